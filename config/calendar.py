@@ -1,0 +1,42 @@
+"""Which days are working days in China."""
+
+from datetime import date
+from functools import cache
+
+import chinese_calendar
+
+from config.tables import Table, read
+
+
+class Calendar(Table):
+    """`workdays` and `holidays` win over the library; `fixed_holidays` serve where it has no data."""
+
+    workdays: tuple[date, ...]
+    holidays: tuple[date, ...]
+    fixed_holidays: tuple[str, ...]
+
+
+@cache
+def _calendar() -> Calendar:
+    return read("calendar.toml", Calendar)
+
+
+def is_workday(day: date) -> bool:
+    """Whether offices work on this day. Never fails: beyond the library's years weekends and fixed holidays serve."""
+    extra = _calendar()
+    if day in extra.workdays:
+        return True
+    if day in extra.holidays:
+        return False
+    if knows(day.year):
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() < 5 and day.strftime("%m-%d") not in extra.fixed_holidays
+
+
+def knows(year: int) -> bool:
+    """Whether the library has the notice of this year; otherwise a supervisor is asked to complete `calendar.toml`."""
+    try:
+        chinese_calendar.is_workday(date(year, 7, 1))
+    except NotImplementedError:
+        return False
+    return True
