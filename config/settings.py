@@ -1,0 +1,126 @@
+"""Every setting of the service, read once from the environment, then `.env`, then the development defaults."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config import secret_strength, settings_problems
+from config.secret_strength import LEAST_LENGTH
+from config.settings_problems import BadSettings
+
+_PUBLIC_NAMES = ("wechat_oa_appid", "wechat_mp_appid", "wecom_corp_id")
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+WebAddress = Annotated[str, AfterValidator(settings_problems.check_web_address)]
+DatabaseAddress = Annotated[str, AfterValidator(settings_problems.check_database_address)]
+RedisAddress = Annotated[str, AfterValidator(settings_problems.check_redis_address)]
+AesKey = Annotated[str, AfterValidator(secret_strength.check_aes_key)]
+
+
+def _secret(development_default: str) -> str:
+    """A field that `repr` hides; production refuses its default."""
+    field: str = Field(default=development_default, repr=False, min_length=1)
+    return field
+
+
+def _platform(data: dict[str, object], in_production: str) -> str:
+    """The platform's root: the real one in production, else the simulator on this machine."""
+    return in_production if data["app_env"] == "production" else f"http://127.0.0.1:{data['simulator_port']}"
+
+
+class Settings(BaseSettings):
+    """Typed, frozen settings; each field is the environment name in lower case.
+
+    `database_url` and `redis_url` are None when embedded services are to be used (never in production).
+    """
+
+    model_config = SettingsConfigDict(
+        env_file=PROJECT_ROOT / ".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    app_env: Literal["development", "production"] = "development"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    backend_host: str = "127.0.0.1"
+    backend_port: Port = 8000
+    backend_workers: Annotated[int, Field(ge=1, le=64)] = 1
+    simulator_port: Port = 8100
+
+    database_url: DatabaseAddress | None = Field(default=None, repr=False)
+    redis_url: RedisAddress | None = Field(default=None, repr=False)
+    var_dir: Annotated[Path, AfterValidator(Path.absolute)] = Field(default=PROJECT_ROOT / "var")
+
+    secret_key: str = _secret("development-only-key-that-production-refuses")
+    public_base_url: WebAddress = Field(
+        default_factory=lambda data: f"http://127.0.0.1:{data['backend_port']}"
+    )
+
+    wechat_oa_appid: str = "wxdev0000000000oa"
+    wechat_oa_secret: str = _secret("dev-oa-secret")
+    wechat_oa_token: str = _secret("dev-oa-token")
+    wechat_oa_aes_key: AesKey = _secret("0123456789abcdefghijklmnopqrstuvwxyzABCDEFG")
+    wechat_mp_appid: str = "wxdev0000000000mp"
+    wechat_mp_secret: str = _secret("dev-mp-secret")
+    wechat_mp_token: str = _secret("dev-mp-token")
+    wechat_mp_aes_key: AesKey = _secret("GFEDCBAzyxwvutsrqponmlkjihgfedcba9876543210")
+    wechat_api_base: WebAddress = Field(
+        default_factory=lambda data: _platform(data, "https://api.weixin.qq.com")
+    )
+
+    wecom_corp_id: str = "wwdev0000000000"
+    wecom_agent_id: int = 1000002
+    wecom_secret: str = _secret("dev-wecom-secret")
+    wecom_api_base: WebAddress = Field(
+        default_factory=lambda data: _platform(data, "https://qyapi.weixin.qq.com")
+    )
+
+    demo_password: str = _secret("lantian-demo")
+    demo_partner_secret: str = _secret("lantian-partner-demo")
+
+    @property
+    def production(self) -> bool:
+        """Whether embedded services, demo data and the development doors are refused."""
+        return self.app_env == "production"
+
+
+def load() -> Settings:
+    """The settings of this process. Raises BadSettings, which names every problem at once."""
+    problems: dict[str, str] = {}
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        problems = settings_problems.in_words(error)
+        settings = Settings(**{name: _default(name) for name in problems})  # to find what else is wrong
+    if settings.production:
+        problems = _unfit_for_production(settings) | problems
+    if problems:
+        raise BadSettings(problems)
+    return settings
+
+
+def _default(name: str) -> Any:
+    """A field's development value."""
+    ports = {"app_env": "development", "backend_port": 8000, "simulator_port": 8100}
+    return Settings.model_fields[name].get_default(call_default_factory=True, validated_data=ports)
+
+
+def _unfit_for_production(settings: Settings) -> dict[str, str]:
+    """What would make a production start unsafe, by field."""
+    chosen = {name: getattr(settings, name) for name in LEAST_LENGTH}
+    return {
+        **settings_problems.missing_services(
+            {name: getattr(settings, name) for name in ("database_url", "redis_url")}
+        ),
+        **settings_problems.unfit_public_address(settings.public_base_url),
+        **settings_problems.still_default(
+            {name: (getattr(settings, name), _default(name)) for name in _PUBLIC_NAMES}
+        ),
+        **secret_strength.weaknesses(chosen, {name: _default(name) for name in LEAST_LENGTH}),
+    }
