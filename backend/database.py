@@ -1,0 +1,56 @@
+"""Opens PostgreSQL for every process of the service, and brings its tables up to date."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.config import AppConfig, DBUrlConfig, TortoiseConfig
+from tortoise.migrations.api import migrate as run_migrations
+
+_MIGRATION_LOCK = 510_051  # one number for all processes of this service; nothing else takes it
+
+
+def configuration(url: str, *, connections: int = 10) -> TortoiseConfig:
+    """The database behind `url` with at most so many connections in this process."""
+    separator = "&" if "?" in url else "?"
+    pooled = f"{url.replace('postgres://', 'asyncpg://', 1)}{separator}minsize=1&maxsize={connections}"
+    return TortoiseConfig(
+        connections={"default": DBUrlConfig(pooled)},
+        apps={
+            "models": AppConfig(
+                models=["backend.models"], default_connection="default", migrations="backend.models.migrations"
+            )
+        },
+        use_tz=True,
+        timezone="UTC",
+    )
+
+
+async def open_database(url: str, *, connections: int = 10) -> None:
+    """Connects this process; handlers of every task share the pool."""
+    await Tortoise.init(config=configuration(url, connections=connections), _enable_global_fallback=True)
+
+
+async def close_database() -> None:
+    """Gives every connection of this process back."""
+    await Tortoise.close_connections()
+
+
+async def migrate(url: str) -> None:
+    """Applies what is missing; of many processes that start at once one migrates and the others wait for it."""
+    async with _alone(url):
+        await run_migrations(config=configuration(url, connections=2))
+        await Tortoise.close_connections()
+
+
+@asynccontextmanager
+async def _alone(url: str) -> AsyncIterator[None]:
+    """Holds the migration lock; a transaction's, for a pooler breaks a session's."""
+    connection = await asyncpg.connect(url.replace("asyncpg://", "postgres://", 1))
+    try:
+        async with connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", _MIGRATION_LOCK)
+            yield
+    finally:
+        await connection.close()

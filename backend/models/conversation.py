@@ -1,0 +1,36 @@
+"""What people wrote to us, and where the talk with each of them stands."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+
+class TakenMessage(Model):
+    """An inbound message that was taken, by the platform's key, with the answer it got; a repeat gets the same."""
+
+    id = fields.BigIntField(primary_key=True)
+    app = fields.CharField(max_length=20)
+    key = fields.CharField(max_length=160)
+    openid = fields.CharField(max_length=64)
+    kind = fields.CharField(max_length=30)
+    text = fields.TextField()
+    at = fields.DatetimeField()
+    intent = fields.CharField(max_length=30, null=True)
+    answer: Any = fields.JSONField(null=True)
+
+    class Meta:
+        table = "taken_messages"
+        unique_together = (("app", "key"),)
+        indexes = (("openid", "id"),)
+
+
+class Conversation(Model):
+    """Where the talk with one person stands; its row is locked for the turn."""
+
+    openid = fields.CharField(max_length=64, primary_key=True)
+    state: Any = fields.JSONField(default=dict)
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        table = "conversations"

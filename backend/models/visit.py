@@ -1,0 +1,33 @@
+"""Appointments at the customer's site."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.models import Model
+
+from backend.models.application import ConnectionApplication
+
+
+class Visit(Model):
+    """One appointment (上门): booked, done (checked in), no_show or cancelled."""
+
+    id = fields.BigIntField(primary_key=True)
+    application: fields.ForeignKeyRelation[ConnectionApplication] = fields.ForeignKeyField(
+        "models.ConnectionApplication", related_name="visits", on_delete=fields.RESTRICT
+    )
+    application_id: int
+    at = fields.DatetimeField()
+    state = fields.CharField(max_length=10, default="booked")
+    staff: Any = fields.ForeignKeyField(
+        "models.Staff", related_name="visits", null=True, on_delete=fields.RESTRICT
+    )
+    staff_id: int | None
+    booked_at = fields.DatetimeField()
+    checked_in_at = fields.DatetimeField(null=True)
+    latitude = fields.FloatField(null=True)
+    longitude = fields.FloatField(null=True)
+    note = fields.CharField(max_length=500, null=True)
+
+    class Meta:
+        table = "visits"
+        indexes = (("application_id", "id"),)
