@@ -1,0 +1,105 @@
+"""Gas smell, leak, fire, poisoning, a broken pipe: judged before anything else, in every state of the talk.
+
+Pure and free of the learned model: it must answer when nothing else can. A false alarm costs a telephone call, a miss
+may cost a life, so doubt is danger. The rules are data: `config/assistant/safety.toml`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from backend.bots.understanding.plain_text import clauses
+from config.tables import Table, read
+
+Kind = Literal["fire", "poisoning", "damage", "leak"]
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Danger:
+    """`kinds` holds every danger named, the gravest first; `words` is what gave it away."""
+
+    kinds: tuple[Kind, ...]
+    words: str
+
+    @property
+    def kind(self) -> Kind:
+        """The gravest one."""
+        return self.kinds[0]
+
+
+class Typo(Table):
+    """A misspelling and what was meant."""
+
+    wrong: str
+    right: str
+
+
+class Harmless(Table):
+    """Words that only sound like danger, unless one of the other words stands beside them."""
+
+    span: str
+    unless: str = ""
+
+
+class Signs(Table):
+    """Patterns of one kind of danger."""
+
+    kind: Kind
+    any: tuple[str, ...]
+
+
+class Rules(Table):
+    """The file; `danger` is ordered by gravity."""
+
+    words: dict[str, str]
+    typos: tuple[Typo, ...]
+    harmless: tuple[Harmless, ...]
+    danger: tuple[Signs, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compiled:
+    typos: tuple[tuple[re.Pattern[str], str], ...]
+    harmless: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]
+    danger: tuple[tuple[Kind, re.Pattern[str]], ...]
+
+
+def judge(text: str) -> Danger | None:
+    """The danger a line speaks of, or None. Reads the line with its commas and without (「漏.气」). Never fails."""
+    line = clauses(text[:_LONGEST])
+    return _judge(line) or (_judge(line.replace(",", "")) if "," in line else None)
+
+
+def _judge(line: str) -> Danger | None:
+    rules = _rules()
+    for wrong, right in rules.typos:
+        line = wrong.sub(right, line)
+    whole = line
+    for span, unless in rules.harmless:
+        if unless is None or not unless.search(whole):
+            line = span.sub("○", line)
+    found = [(kind, match) for kind, pattern in rules.danger if (match := pattern.search(line))]
+    if not found:
+        return None
+    return Danger(kinds=tuple(kind for kind, _ in found), words=found[0][1].group())
+
+
+@cache
+def _rules() -> _Compiled:
+    rules = read("assistant/safety.toml", Rules)
+    return _Compiled(
+        typos=tuple((re.compile(typo.wrong), typo.right) for typo in rules.typos),
+        harmless=tuple(
+            (re.compile(row.span), re.compile(row.unless) if row.unless else None) for row in rules.harmless
+        ),
+        danger=tuple((signs.kind, _pattern(signs, rules.words)) for signs in rules.danger),
+    )
+
+
+def _pattern(signs: Signs, words: dict[str, str]) -> re.Pattern[str]:
+    source = "|".join(f"(?:{pattern})" for pattern in signs.any)
+    for name, alternatives in words.items():
+        source = source.replace("{" + name + "}", alternatives)
+    return re.compile(source)

@@ -1,0 +1,54 @@
+"""One spelling for what people type: half-width, simplified, without invisible characters."""
+
+import unicodedata
+from functools import cache
+
+from config.tables import Table, read
+
+_INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
+_MARKS = frozenset("PSZC")
+
+
+class Traditional(Table):
+    """Traditional characters and, at the same place, the simplified ones."""
+
+    traditional: str
+    simplified: str
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    table = read("assistant/traditional.toml", Traditional)
+    return {ord(old): new for old, new in zip(table.traditional, table.simplified, strict=True)}
+
+
+def plain(text: str) -> str:
+    """The line as one would print it: NFKC, simplified, one space for any gap, nothing invisible. Never fails."""
+    half_width = unicodedata.normalize("NFKC", text).translate(_simplified())
+    return " ".join("".join(map(_visible, half_width)).split())
+
+
+def _visible(character: str) -> str:
+    if character.isascii() and character.isprintable():
+        return character
+    category = unicodedata.category(character)
+    if category in _INVISIBLE:
+        return ""
+    return " " if category[0] in "ZC" else character
+
+
+def clauses(text: str) -> str:
+    """Lower case without spaces; every run of marks is one comma. What the safety rules read."""
+    out: list[str] = []
+    for character in plain(text).lower():
+        if character == " ":
+            continue
+        kept = character if unicodedata.category(character)[0] not in _MARKS or ord(character) > 0x1F000 else ","
+        if kept != "," or (out and out[-1] != ","):
+            out.append(kept)
+    return "".join(out)
+
+
+def squeezed(text: str) -> str:
+    """As `clauses`, without the commas: 「漏.气」 reads 漏气."""
+    return clauses(text).replace(",", "")
