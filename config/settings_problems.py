@@ -55,7 +55,7 @@ def check_web_address(address: str) -> str:
 
 def check_database_address(address: str) -> str:
     """The address unchanged. Raises ValueError unless it is PostgreSQL's."""
-    if urlsplit(address).scheme not in {"postgres", "postgresql", "asyncpg"}:
+    if urlsplit(address).scheme not in {"postgres", "asyncpg"}:
         raise ValueError("须为 postgres://用户:密码@主机:端口/库名")
     return address
 

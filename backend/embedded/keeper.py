@@ -2,6 +2,7 @@
 
 A user connects to the keeper's socket, writes one line naming the services wanted, reads one line of JSON (addresses or an
 error in words), and stays connected for as long as it uses them: a user killed in any way is noticed by its closed connection.
+One that leaves in good order closes its half and reads to the end; for the last user that is when the servers have stopped.
 """
 
 import asyncio
@@ -84,8 +85,11 @@ class Keeper:
             _LOG.info("a user left without a word")
         finally:
             self._users.discard(writer)
-            writer.close()
             self._leave_when_unused()
+            if (
+                not self._done.is_set()
+            ):  # the last user waits, for the end of our process closes its connection
+                writer.close()
 
     async def _answer(self, wanted: list[str]) -> dict[str, str]:
         try:

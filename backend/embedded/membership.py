@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,6 +36,13 @@ def join(var_dir: Path, wanted: Sequence[str], *, durable: bool) -> tuple[socket
         ) from error
     except TimeoutError as error:
         raise EmbeddedServicesUnavailable(f"内置服务迟迟没有就绪（详情见 {where.log}）") from error
+
+
+def leave(connection: socket.socket) -> None:
+    """Give a place up. The last one to leave returns when the servers have stopped."""
+    with connection, suppress(OSError):  # a keeper that was killed has stopped them already
+        connection.shutdown(socket.SHUT_WR)
+        connection.recv(1)
 
 
 def _join_or_start(

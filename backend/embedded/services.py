@@ -46,10 +46,10 @@ class Services:
 
     def __exit__(self, *_: object) -> None:
         if self._place:
-            self._place.close()
+            membership.leave(self._place)
 
     async def __aenter__(self) -> ServiceUrls:
         return await asyncio.to_thread(self.__enter__)
 
     async def __aexit__(self, *_: object) -> None:
-        self.__exit__()
+        await asyncio.to_thread(self.__exit__)
