@@ -35,7 +35,7 @@ class InboundMessage:
     kind: str
     event: str | None
     event_key: str
-    text: str
+    text: str = field(repr=False)
     menu_id: str
     media_id: str
     latitude: float | None
