@@ -13,6 +13,9 @@ from config.settings_problems import BadSettings
 _PUBLIC_NAMES = ("wechat_oa_appid", "wechat_mp_appid", "wecom_corp_id")
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
+_WECHAT = "https://api.weixin.qq.com"
+_WECOM = "https://qyapi.weixin.qq.com"
+
 Port = Annotated[int, Field(ge=1, le=65535)]
 WebAddress = Annotated[str, AfterValidator(settings_problems.check_web_address)]
 DatabaseAddress = Annotated[str, AfterValidator(settings_problems.check_database_address)]
@@ -26,9 +29,15 @@ def _secret(development_default: str) -> str:
     return field
 
 
-def _platform(data: dict[str, object], in_production: str) -> str:
-    """The platform's root: the real one in production, else the simulator on this machine."""
-    return in_production if data["app_env"] == "production" else f"http://127.0.0.1:{data['simulator_port']}"
+def _wechat_api_base(data: dict[str, object]) -> str:
+    """The platform in production, else the simulator on this machine."""
+    return _WECHAT if data["app_env"] == "production" else f"http://127.0.0.1:{data['simulator_port']}"
+
+
+def _wecom_api_base(data: dict[str, object]) -> str:
+    """In development a simulator given as WECHAT_API_BASE plays WeCom too."""
+    real = data["app_env"] == "production" or data["wechat_api_base"] == _WECHAT
+    return _WECOM if real else str(data["wechat_api_base"])
 
 
 class Settings(BaseSettings):
@@ -70,16 +79,12 @@ class Settings(BaseSettings):
     wechat_mp_secret: str = _secret("dev-mp-secret")
     wechat_mp_token: str = _secret("dev-mp-token")
     wechat_mp_aes_key: AesKey = _secret("GFEDCBAzyxwvutsrqponmlkjihgfedcba9876543210")
-    wechat_api_base: WebAddress = Field(
-        default_factory=lambda data: _platform(data, "https://api.weixin.qq.com")
-    )
+    wechat_api_base: WebAddress = Field(default_factory=_wechat_api_base)
 
     wecom_corp_id: str = "wwdev0000000000"
     wecom_agent_id: int = 1000002
     wecom_secret: str = _secret("dev-wecom-secret")
-    wecom_api_base: WebAddress = Field(
-        default_factory=lambda data: _platform(data, "https://qyapi.weixin.qq.com")
-    )
+    wecom_api_base: WebAddress = Field(default_factory=_wecom_api_base)
 
     demo_password: str = _secret("lantian-demo")
     demo_partner_secret: str = _secret("lantian-partner-demo")
@@ -107,8 +112,8 @@ def load() -> Settings:
 
 def _default(name: str) -> Any:
     """A field's development value."""
-    ports = {"app_env": "development", "backend_port": 8000, "simulator_port": 8100}
-    return Settings.model_fields[name].get_default(call_default_factory=True, validated_data=ports)
+    given = {"app_env": "production", "backend_port": 8000, "wechat_api_base": _WECHAT}
+    return Settings.model_fields[name].get_default(call_default_factory=True, validated_data=given)
 
 
 def _unfit_for_production(settings: Settings) -> dict[str, str]:

