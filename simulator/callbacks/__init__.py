@@ -1,0 +1,1 @@
+"""From the platform into the backend: envelopes, tries, replies and receipts."""

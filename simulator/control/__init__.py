@@ -1,0 +1,1 @@
+"""/sim/…: how tests and the page move persons, put faults and read what happened. Described in simulator/README.md."""

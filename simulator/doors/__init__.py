@@ -1,0 +1,1 @@
+"""The platform's API: one module per family, each a table of doors."""

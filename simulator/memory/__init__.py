@@ -1,0 +1,1 @@
+"""What the platform remembers: everything in memory, no HTTP."""
