@@ -19,7 +19,7 @@ class ConfigurationFault(Exception):
     """A file of `config/` does not fit its type; the text names file, place and reason."""
 
 
-T = TypeVar("T", bound=Table)
+T = TypeVar("T", bound=BaseModel)
 
 
 def read(name: str, shape: type[T]) -> T:

@@ -52,6 +52,7 @@ class ConnectionApplication(Model):
     meter_number = fields.CharField(max_length=40, null=True)
     rating = fields.SmallIntField(null=True)
     rating_comment = fields.CharField(max_length=500, null=True)
+    twin = fields.BooleanField(default=False)
     policy_version = fields.CharField(max_length=20)
 
     class Meta:

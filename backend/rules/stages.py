@@ -210,6 +210,7 @@ APPLICATION = Table(
         Step(
             event="resumed", sources=_OPEN, by=_ON_SITE | _roles("system"), tells=(("customer", "resumed"),)
         ),
+        Step(event="target_missed", sources=_OPEN | {"ignited"}, by=_roles("system")),
         Step(event="late", sources=_OPEN, by=_roles("system"), tells=(("customer", "late"),)),
         Step(
             event="urged",
@@ -229,7 +230,12 @@ APPLICATION = Table(
             by=_roles("customer"),
             tells=(("manager", "customer_rated"),),
         ),
-        Step(event="reassigned", sources=_OPEN, by=("supervisor",), tells=(("customer", "manager_changed"),)),
+        Step(
+            event="reassigned",
+            sources=_OPEN,
+            by=_roles("supervisor"),
+            tells=(("customer", "manager_changed"),),
+        ),
         Step(
             event="cancelled",
             sources=_OPEN,

@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                 ('meter_number', fields.CharField(null=True, max_length=40)),
                 ('rating', fields.SmallIntField(null=True)),
                 ('rating_comment', fields.CharField(null=True, max_length=500)),
+                ('twin', fields.BooleanField(default=False)),
                 ('policy_version', fields.CharField(max_length=20)),
             ],
             options={'table': 'applications', 'app': 'models', 'indexes': [Index(fields=['customer_id', 'id']), Index(fields=['manager_id', 'stage']), Index(fields=['project_id', 'stage'])], 'pk_attr': 'id', 'table_description': "A customer's request for gas at one address; ends with ignition."},

@@ -15,7 +15,7 @@ RULES = {
     "applications_rating": "ALTER TABLE applications ADD CONSTRAINT applications_rating CHECK (rating BETWEEN 1 AND 5)",
     "clocks_once_application": f"CREATE UNIQUE INDEX clocks_once_application ON clocks (application_id, kind) WHERE {_OPEN_CLOCK}",
     "clocks_once_project": f"CREATE UNIQUE INDEX clocks_once_project ON clocks (project_id, kind) WHERE {_OPEN_CLOCK}",
-    "applications_once": "CREATE UNIQUE INDEX applications_once ON applications (customer_id, address_key, customer_kind) WHERE stage NOT IN ('ignited', 'cancelled')",
+    "applications_once": "CREATE UNIQUE INDEX applications_once ON applications (customer_id, address_key, customer_kind) WHERE stage NOT IN ('ignited', 'cancelled') AND NOT twin",
     "projects_once": "CREATE UNIQUE INDEX projects_once ON projects (site_id) WHERE stage <> 'cancelled'",
     "visits_one_booked": "CREATE UNIQUE INDEX visits_one_booked ON visits (application_id) WHERE state = 'booked'",
     "outbox_due": "CREATE INDEX outbox_due ON outbox (attempt_at) WHERE state = 'waiting'",

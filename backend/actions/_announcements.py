@@ -1,0 +1,94 @@
+"""New tasks as pushes: the first of a minute at once, the rest of that minute as one digest (domain §3)."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from tortoise.exceptions import IntegrityError
+from tortoise.transactions import in_transaction
+
+from backend.actions import _outbox
+from backend.actions.act import Act
+from backend.models import Case, InboxItem, OutboxMessage, Task
+from backend.rules import reminders
+from config import policy
+from config.messages.texts import fill, notices, words
+
+_MINUTE = timedelta(minutes=1)
+
+
+async def announce(case: Case, opened: list[Task], letters: dict[str, str], *, act: Act) -> None:
+    """Tells the manager of newly opened tasks, or the supervisors that nobody has them."""
+    if not opened:
+        return
+    if case.manager_id is None:
+        for supervisor in await _outbox.supervisors_of(case):
+            letter = _outbox.Letter(message="unassigned", facts=letters)
+            await _outbox.queue(letter, act=act, staff_id=supervisor, case=case)
+        return
+    names = [words().task_names[task.kind] for task in opened]
+    minute = act.now.strftime("%Y%m%d%H%M")
+    first_key = f"first:{case.manager_id}:{minute}"
+    facts = {**letters, "act": str(act.id), "names": names}
+    row = await _insert("new_tasks", first_key, facts, case=case, act=act, target=str(opened[0].id))
+    if row is not None:
+        return
+    first = await OutboxMessage.select_for_update().get(dedupe_key=first_key)
+    if first.facts["act"] == str(act.id):
+        await _extend(first, {"names": [*first.facts["names"], *names]})
+        return
+    await _into_digest(case, letters, names, minute, act=act)
+
+
+async def _into_digest(
+    case: Case, letters: dict[str, str], names: list[str], minute: str, *, act: Act
+) -> None:
+    line = fill(words().case_line, {**letters, "task_names": "、".join(names)})
+    key = f"digest:{case.manager_id}:{minute}"
+    if await _insert("task_digest", key, {**letters, "lines": [line]}, case=case, act=act) is not None:
+        return
+    digest = await OutboxMessage.select_for_update().get(dedupe_key=key)
+    await _extend(digest, {"lines": [*digest.facts["lines"], line]})
+
+
+async def _insert(
+    message: str, key: str, facts: dict[str, Any], *, case: Case, act: Act, target: str = ""
+) -> OutboxMessage | None:
+    """The row under `key`, or None when it is there already; a twin in flight is waited for."""
+    notice = notices()[message]
+    minute_end = act.now.replace(second=0, microsecond=0) + _MINUTE
+    row = OutboxMessage(
+        id=uuid4(),
+        message=message,
+        staff_id=case.manager_id,
+        facts={**_shown(facts), "link": _outbox.link_of(notice, target)},
+        priority=_outbox.PRIORITY[notice.kind],
+        dedupe_key=key,
+        attempt_at=act.real_now,
+        held_until=reminders.quiet_end(minute_end, policy.current()) if notice.kind == "digest" else None,
+        created_at=act.now,
+    )
+    try:
+        async with in_transaction():
+            await row.save(force_create=True)
+    except IntegrityError:
+        return None
+    await _outbox.put_into_inbox(row, notice, at=act.now)
+    return row
+
+
+async def _extend(row: OutboxMessage, more: dict[str, Any]) -> None:
+    """Adds to a push that has not gone yet, and to its inbox item in any case."""
+    row.facts = _shown({**row.facts, **more})
+    await row.save(update_fields=["facts"])
+    notice = notices()[row.message]
+    await InboxItem.filter(message_id=row.id).update(
+        title=fill(notice.title, row.facts)[:100], body=fill(notice.body, row.facts)
+    )
+
+
+def _shown(facts: dict[str, Any]) -> dict[str, Any]:
+    """The lists of a push as the texts name them."""
+    if "lines" in facts:
+        return {**facts, "count": str(len(facts["lines"])), "cases": "\n".join(facts["lines"])}
+    return {**facts, "task_names": "、".join(facts["names"])}

@@ -1,0 +1,98 @@
+"""Moves the clocks of a case and plans their reminders."""
+
+from datetime import datetime
+
+from backend.models import Case, CaseClock, Pause, Reminder, reference
+from backend.rules import clocks, reminders
+from backend.rules.clocks import Clock
+from backend.rules.stages import Step
+from config import policy
+from config.policy import ClockKind
+
+
+async def apply(case: Case, step: Step, *, now: datetime) -> None:
+    """Starts, meets or cancels what the step says."""
+    for kind in step.starts:
+        await _start(case, kind, now)
+    if not step.meets and not step.cancels:
+        return
+    for row in await open_clocks(case):
+        if step.cancels or row.kind in step.meets:
+            ended = clocks.end(value_of(row), now, policy.current(), cancelled=row.kind not in step.meets)
+            await _write(row, ended)
+            await _drop_planned(row)
+
+
+async def open_clocks(case: Case) -> list[CaseClock]:
+    """The case's clocks that have not ended."""
+    return await CaseClock.filter(**reference(case), state__in=list(clocks.OPEN)).order_by("id")
+
+
+async def pause(row: CaseClock, pause_row: Pause, *, now: datetime) -> None:
+    """This clock stands still because of `pause_row`; nothing is sent while it does."""
+    row.pause_id = pause_row.id
+    await _write(row, clocks.pause(value_of(row), now, policy.current()))
+    await _drop_planned(row)
+
+
+async def resume(row: CaseClock, *, now: datetime) -> None:
+    """This clock runs again for its rest, and its reminders are planned anew."""
+    row.pause_id = None
+    running = clocks.resume(value_of(row), now, policy.current())
+    await _write(row, running)
+    if row.breached_at is None:
+        await _plan(row, running, now)
+    else:
+        await plan_daily(row, after=now)
+
+
+async def plan_daily(row: CaseClock, *, after: datetime) -> None:
+    """The next daily reminder of a breached clock."""
+    planned = reminders.plan_daily(after, row.started_at, policy.current())
+    await Reminder.get_or_create(clock_id=row.id, kind=planned.kind, due_at=planned.due_at)
+
+
+def value_of(row: CaseClock) -> Clock:
+    """The row as the rules see it."""
+    return Clock(
+        kind=row.kind,  # type: ignore[arg-type]  # written by this module only, from the policy's kinds
+        reading=row.reading,  # type: ignore[arg-type]  # likewise
+        limit=row.limit,
+        state=row.state,  # type: ignore[arg-type]  # likewise
+        started_at=row.started_at,
+        due_at=row.due_at,
+        rest=row.rest,
+        ended_at=row.ended_at,
+        late=row.late,
+    )
+
+
+async def _start(case: Case, kind: ClockKind, now: datetime) -> None:
+    clock = clocks.start(kind, now, policy.current())
+    row = await CaseClock.create(
+        **reference(case),
+        kind=kind,
+        reading=clock.reading,
+        limit=clock.limit,
+        state=clock.state,
+        started_at=now,
+        due_at=clock.due_at,
+    )
+    await _plan(row, clock, now)
+
+
+async def _plan(row: CaseClock, clock: Clock, since: datetime) -> None:
+    for planned in reminders.plan(clock, since, policy.current()):
+        await Reminder.create(clock_id=row.id, kind=planned.kind, due_at=planned.due_at)
+
+
+async def _drop_planned(row: CaseClock) -> None:
+    await Reminder.filter(clock_id=row.id, state="waiting").delete()
+
+
+async def _write(row: CaseClock, clock: Clock) -> None:
+    row.state, row.due_at, row.rest = clock.state, clock.due_at, clock.rest
+    row.ended_at, row.late = clock.ended_at, clock.late
+    if clock.state in {"met", "cancelled"}:
+        row.pause_id = None
+    await row.save()

@@ -1,0 +1,72 @@
+"""The facts that texts about a case draw on, as strings ready to be filled in."""
+
+from datetime import datetime
+from typing import Any
+
+from backend.actions import _clocks
+from backend.actions.act import Act
+from backend.models import Case, ConnectionApplication, Staff
+from backend.rules import clocks
+from backend.rules.clocks import Clock
+from backend.rules.wording import say_left, say_moment
+from config import policy
+from config.messages.texts import words
+
+
+async def facts_of(case: Case, act: Act, given: dict[str, Any]) -> dict[str, str]:
+    """Who, where, by when; `given` wins. Codes and instants among `given` are put into words."""
+    manager = await Staff.get_or_none(id=case.manager_id) if case.manager_id else None
+    return {
+        **_where(case),
+        "manager_name": manager.name if manager else words().nobody,
+        "manager_phone": manager.phone if manager else policy.current().hotlines.numbers[0],
+        "at": say_moment(act.now, policy.current()),
+        **await _headline_facts(case, act),
+        **_worded(given),
+    }
+
+
+def _where(case: Case) -> dict[str, str]:
+    return {
+        "number": case.number if isinstance(case, ConnectionApplication) else words().none,
+        "contact_name": case.contact_name or words().none,
+        "contact_phone": case.contact_phone or words().none,
+        "address": case.address,
+    }
+
+
+async def _headline_facts(case: Case, act: Act) -> dict[str, str]:
+    """The clock that matters most now."""
+    rows = await _clocks.open_clocks(case)
+    clock = clocks.headline(tuple(_clocks.value_of(row) for row in rows))
+    if clock is None:
+        return {"deadline": words().none, "left": words().none, "due": ""}
+    return clock_facts(clock, act.now)
+
+
+def clock_facts(clock: Clock, now: datetime) -> dict[str, str]:
+    """A clock in words: its name, its deadline, the time left."""
+    rules = policy.current()
+    name = rules.clocks[clock.kind].name
+    if clock.due_at is None:
+        still = words().stands_still
+        return {"clock_name": name, "deadline": still, "left": still, "due": still}
+    moment = say_moment(clock.due_at, rules)
+    return {
+        "clock_name": name,
+        "deadline": moment,
+        "left": say_left(clocks.left(clock, now, rules)),
+        "due": words().due.format(moment=moment),
+    }
+
+
+def _worded(given: dict[str, Any]) -> dict[str, str]:
+    """Facts as people read them: reasons by name, instants as moments."""
+    reasons = {**words().pause_reasons, **words().attempt_reasons}
+    return {key: _word(key, value, reasons) for key, value in given.items() if value is not None}
+
+
+def _word(key: str, value: Any, reasons: dict[str, str]) -> str:
+    if key == "reason":
+        return reasons.get(value, str(value))
+    return str(value)

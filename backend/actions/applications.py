@@ -1,0 +1,121 @@
+"""Filing and cancelling applications (报装): the one door for every channel (§1.3-1, §2.2-1)."""
+
+from datetime import datetime
+
+from tortoise import connections
+from tortoise.transactions import in_transaction
+
+from backend.actions import assignments, documents, people, sites, wishes
+from backend.actions.act import Act
+from backend.actions.locks import lock_application, lock_name
+from backend.actions.record import record
+from backend.models import ConnectionApplication, Customer
+from backend.rules import addresses
+from backend.rules.errors import DuplicateApplication
+from backend.rules.filing import COUNTERS, Filing, check_filing
+from backend.rules.stages import APPLICATION, NEW
+from config import policy
+from config.districts import districts
+
+_NEXT_NUMBER = """
+INSERT INTO number_series (day, last_number) VALUES ($1, 1)
+ON CONFLICT (day) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number
+"""
+
+
+async def accept(filing: Filing, *, act: Act) -> ConnectionApplication:
+    """Files an application; its clocks, tasks and messages begin with it.
+
+    Raises Forbidden (not this filer's channel), InvalidField, DuplicateApplication with the first one's number,
+    MissingEssentialDocument (at a counter).
+    """
+    check_filing(filing, by=act.by, now=act.now, policy=policy.current())
+    async with in_transaction():
+        await lock_name(f"address:{filing.customer_kind}:{addresses.key_of(filing.address, districts())}")
+        customer = await _customer_of(filing, act)
+        await _check_duplicate(filing, customer, act)
+        place = await sites.find_or_open(
+            filing.address,
+            filing.customer_kind,
+            district=filing.district,
+            contact=(filing.contact_name, filing.contact_phone),
+            act=act,
+        )
+        application = await _create(filing, customer, place, act)
+        ready = place.project.stage == "accepted"
+        await record(application, "filed_ready" if ready else "filed_waiting", act=act)
+        if place.opened:
+            place.project.manager_id = application.manager_id
+            await place.project.save(update_fields=["manager_id"])
+            await record(place.project, "opened", act=act)
+        await documents.attach_locked(application, filing.document_ids, act=act)
+        if filing.channel in COUNTERS:
+            await documents.check_essential_papers(application)
+        await documents.open_collection(application, act=act)
+        if filing.preferred_visit_at is not None:
+            await wishes.wait_until(application, filing.preferred_visit_at, act=act)
+        return application
+
+
+async def cancel(number: str, reason: str, *, act: Act) -> ConnectionApplication:
+    """Ends an application before ignition. Raises NotFound, NotAllowed."""
+    async with in_transaction():
+        application = await lock_application(number)
+        await record(application, "cancelled", act=act, facts={"note": reason})
+        return application
+
+
+async def _customer_of(filing: Filing, act: Act) -> Customer:
+    if act.by == "customer":
+        return await Customer.get(id=act.customer_id)
+    return await people.by_phone(filing.contact_phone, filing.contact_name, now=act.now)
+
+
+async def _check_duplicate(filing: Filing, customer: Customer, act: Act) -> None:
+    """Someone else's open application at the address is no duplicate; the same phone filed by staff is."""
+    key = addresses.key_of(filing.address, districts())
+    at_address = ConnectionApplication.filter(address_key=key, customer_kind=filing.customer_kind).exclude(
+        stage__in=list(APPLICATION.final)
+    )
+    first = await at_address.filter(customer_id=customer.id).order_by("id").first()
+    if first is None and (act.by != "customer" or customer.phone):
+        phone = filing.contact_phone if act.by != "customer" else customer.phone
+        first = await at_address.filter(contact_phone=phone).order_by("id").first()
+    if first is not None:
+        raise DuplicateApplication(number=first.number)
+
+
+async def _create(filing: Filing, customer: Customer, place: sites.Place, act: Act) -> ConnectionApplication:
+    mine = act.staff_id if act.by == "customer_manager" else None
+    chosen = None if mine else await assignments.choose_manager(place.district, now=act.now)
+    return await ConnectionApplication.create(
+        number=await _next_number(act.now),
+        customer_id=customer.id,
+        site_id=place.site.id,
+        project_id=place.project.id,
+        manager_id=mine or (chosen.id if chosen else None),
+        customer_kind=filing.customer_kind,
+        contact_name=filing.contact_name,
+        contact_phone=filing.contact_phone,
+        address=filing.address,
+        address_key=place.key,
+        district=place.district,
+        hourly_flow_m3=filing.hourly_flow_m3,
+        purpose=filing.purpose,
+        preferred_visit_at=filing.preferred_visit_at,
+        channel=filing.channel,
+        street_canvass=filing.street_canvass,
+        on_behalf_consent=filing.on_behalf_consent,
+        filed_by_id=act.staff_id,
+        stage=NEW,
+        stage_at=act.now,
+        filed_at=act.now,
+        policy_version=policy.current().version,
+    )
+
+
+async def _next_number(now: datetime) -> str:
+    """XZ, the Shanghai date and the day's running number."""
+    day = now.astimezone(policy.current().tz).date()
+    rows = await connections.get("default").execute_query_dict(_NEXT_NUMBER, [day])
+    return f"XZ{day:%Y%m%d}{rows[0]['last_number']:04d}"

@@ -1,0 +1,122 @@
+"""Papers and photos: taken in, attached to an application, fetched from the platform."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tortoise.transactions import in_transaction
+
+from backend.actions.act import Act
+from backend.actions.locks import lock_application
+from backend.actions.record import record
+from backend.models import ConnectionApplication, Document
+from backend.rules import papers
+from backend.rules.errors import InvalidField
+from backend.rules.papers import missing
+from config.documents import Paper, catalogue
+
+EXTRA_KINDS = frozenset({"photo", "evidence"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file that is on disk, judged by its content."""
+
+    path: str
+    content_type: str
+    size: int
+    digest: str
+
+
+class FileStore(Protocol):
+    """Where files lie."""
+
+    async def keep(self, content: bytes) -> StoredFile:
+        """Raises UnsupportedFile or FileTooLarge."""
+
+
+async def take_in(kind: str, content: bytes, *, files: FileStore, act: Act) -> Document:
+    """Stores one upload. Raises InvalidField for a kind nobody asks for, UnsupportedFile, FileTooLarge."""
+    allowed = catalogue().keys() | (EXTRA_KINDS if act.staff_id else frozenset())
+    if kind not in allowed:
+        raise InvalidField(field="kind", sentence="unknown_paper", kind=kind)
+    stored = await files.keep(content)
+    return await Document.create(
+        kind=kind,
+        path=stored.path,
+        content_type=stored.content_type,
+        size=stored.size,
+        digest=stored.digest,
+        staff_id=act.staff_id,
+        customer_id=act.customer_id,
+        received_at=act.now,
+    )
+
+
+async def attach(number: str, document_ids: Sequence[int], *, act: Act) -> ConnectionApplication:
+    """Attaches papers to an application and says what is still missing. Raises NotFound, InvalidField, NotAllowed."""
+    async with in_transaction():
+        application = await lock_application(number)
+        await attach_locked(application, document_ids, act=act)
+        return application
+
+
+async def attach_locked(application: ConnectionApplication, document_ids: Sequence[int], *, act: Act) -> None:
+    """Attaches to an application whose row is held; what is attached already stays so, quietly."""
+    if not document_ids:
+        return
+    new = [row for row in await _owned(application, document_ids, act) if row.application_id is None]
+    before = await missing_papers(application)
+    await Document.filter(id__in=[row.id for row in new]).update(application_id=application.id)
+    after = await missing_papers(application)
+    came = [paper.name for paper in before if paper not in after]
+    if came:
+        await record(application, "documents_received", act=act, facts={"papers": "、".join(came)})
+        await _settle(application, after, act=act)
+
+
+async def open_collection(application: ConnectionApplication, *, act: Act) -> None:
+    """After filing: what is missing becomes the manager's errand (§1.3-2), with its own date if all of it may wait."""
+    gaps = await missing_papers(application)
+    if not gaps:
+        return
+    event = (
+        "documents_missing" if any(not paper.essential for paper in gaps) else "essential_documents_missing"
+    )
+    await record(application, event, act=act, facts={"papers": "、".join(paper.name for paper in gaps)})
+
+
+async def missing_papers(application: ConnectionApplication) -> tuple[Paper, ...]:
+    """The papers this application still lacks; a picture on its way from the platform counts as here."""
+    present = (
+        await Document.filter(application_id=application.id)
+        .exclude(state="lost")
+        .values_list("kind", flat=True)
+    )
+    return missing(application.customer_kind, set(present), catalogue())  # type: ignore[arg-type]  # flat values are kinds
+
+
+async def check_essential_papers(application: ConnectionApplication, *, sentence: str | None = None) -> None:
+    """Raises MissingEssentialDocument."""
+    papers.check_essential(await missing_papers(application), sentence=sentence)
+
+
+async def _settle(application: ConnectionApplication, still: tuple[Paper, ...], *, act: Act) -> None:
+    if not still:
+        await record(application, "documents_complete", act=act)
+    elif all(paper.essential for paper in still):
+        await record(application, "deferred_documents_in", act=act)
+
+
+async def _owned(application: ConnectionApplication, ids: Sequence[int], act: Act) -> list[Document]:
+    """The documents, each uploaded by who acts now, or by staff for the case, and not another application's."""
+    found = {row.id: row for row in await Document.filter(id__in=list(ids)).select_for_update()}
+    for id_ in ids:
+        row = found.get(id_)
+        mine = row is not None and (
+            (act.staff_id is not None and row.staff_id is not None)
+            or (act.customer_id is not None and row.customer_id == act.customer_id)
+        )
+        if row is None or not mine or row.application_id not in (None, application.id):
+            raise InvalidField(field="document_ids", sentence="unknown_document", id=id_)
+    return [found[id_] for id_ in dict.fromkeys(ids)]

@@ -1,0 +1,156 @@
+"""Reminders and breaches, one due row at a time, each judged again before anything is said (domain §3)."""
+
+from datetime import datetime
+
+from tortoise import connections
+from tortoise.transactions import in_transaction
+
+from backend.actions import _clocks, _letters, _outbox
+from backend.actions._tasks import OPEN
+from backend.actions.act import Act
+from backend.actions.record import record
+from backend.models import (
+    Case,
+    CaseClock,
+    ConnectionApplication,
+    OutboxMessage,
+    PreServiceProject,
+    Reminder,
+    Task,
+    reference,
+)
+from backend.rules import reminders
+from config import policy
+
+_MESSAGES = {
+    "half": "reminder_half",
+    "before_deadline": "reminder_before_deadline",
+    "daily": "reminder_daily",
+}
+
+_DUE_APPLICATION = """
+SELECT c.id FROM reminders r JOIN clocks k ON k.id = r.clock_id JOIN applications c ON c.id = k.application_id
+WHERE r.state = 'waiting' AND r.due_at <= $1 ORDER BY r.due_at LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+"""
+_DUE_PROJECT = _DUE_APPLICATION.replace("applications", "projects").replace("application_id", "project_id")
+
+
+async def remind_next(*, now: datetime, real_now: datetime) -> bool:
+    """Handles the reminders of one clock that are due; False when none is.
+
+    Of several missed ones only the newest that is still true goes out; a breach among them is the one.
+    """
+    act = Act.system(now=now, real_now=real_now)
+    async with in_transaction():
+        case = await _claim(_DUE_APPLICATION, ConnectionApplication, now)
+        case = case or await _claim(_DUE_PROJECT, PreServiceProject, now)
+        if case is None:
+            return False
+        due = await _due_of(case, now)
+        for clock_id in dict.fromkeys(row.clock_id for row in due):
+            await _judge(case, [row for row in due if row.clock_id == clock_id], act)
+        return True
+
+
+async def _claim(
+    sql: str, table: type[ConnectionApplication] | type[PreServiceProject], now: datetime
+) -> Case | None:
+    """A case with a due reminder, its row held; cases another process holds are passed over.
+
+    The case is locked before its reminders, as everywhere, so that a pause in flight and a reminder cannot block each
+    other.
+    """
+    rows = await connections.get("default").execute_query_dict(sql, [now])
+    return await table.get(id=rows[0]["id"]) if rows else None
+
+
+async def _due_of(case: Case, now: datetime) -> list[Reminder]:
+    clock_ids = await CaseClock.filter(**reference(case)).values_list("id", flat=True)
+    return await Reminder.filter(clock_id__in=list(clock_ids), state="waiting", due_at__lte=now).order_by(
+        "due_at", "id"
+    )
+
+
+async def _judge(case: Case, due: list[Reminder], act: Act) -> None:
+    """Chooses what is still true of one clock's due reminders and says it; the rest is dropped."""
+    clock = await CaseClock.get(id=due[0].clock_id)
+    if clock.state not in {"running", "breached"}:
+        await _finish(due, "dropped")
+        return
+    breach = next((row for row in due if row.kind == "deadline"), None)
+    chosen = breach or due[-1]
+    if breach is None and reminders.is_quiet(act.now, policy.current()):
+        await _hold(chosen, reminders.quiet_end(act.now, policy.current()))
+        await _finish([row for row in due if row is not chosen], "dropped")
+        return
+    await _finish([row for row in due if row is not chosen], "dropped")
+    if breach is not None:
+        await _breach(case, clock, act)
+    elif await _just_reminded(case, act.now):
+        await _finish([chosen], "merged")
+    else:
+        await _remind(case, clock, _MESSAGES[chosen.kind], act)
+    if chosen.state == "waiting":
+        await _finish([chosen], "done")
+    if chosen.kind in {"deadline", "daily"}:
+        await _clocks.plan_daily(clock, after=act.now)
+
+
+async def _breach(case: Case, clock: CaseClock, act: Act) -> None:
+    """The deadline has passed: the clock is breached, manager and supervisors are told, the customer is asked for pardon."""
+    clock.state, clock.breached_at = "breached", act.now
+    await clock.save(update_fields=["state", "breached_at"])
+    await _remind(case, clock, "clock_breached", act)
+    facts = await _facts(case, clock, act)
+    for supervisor in await _outbox.supervisors_of(case):
+        letter = _outbox.Letter(message="clock_breached_supervisor", facts=facts)
+        await _outbox.queue(letter, act=act, staff_id=supervisor, case=case)
+    if isinstance(case, ConnectionApplication):
+        await record(
+            case,
+            "late" if clock.kind == "ignition" else "target_missed",
+            act=act,
+            facts={"clock": clock.kind},
+        )
+
+
+async def _remind(case: Case, clock: CaseClock, message: str, act: Act) -> None:
+    people = [case.manager_id] if case.manager_id else await _outbox.supervisors_of(case)
+    task = await Task.filter(**reference(case), state__in=OPEN).order_by("-id").first()
+    letter = _outbox.Letter(
+        message=message, facts=await _facts(case, clock, act), target=str(task.id) if task else ""
+    )
+    for staff_id in people:
+        await _outbox.queue(letter, act=act, staff_id=staff_id, case=case)
+
+
+async def _facts(case: Case, clock: CaseClock, act: Act) -> dict[str, str]:
+    value = _clocks.value_of(clock)
+    return await _letters.facts_of(case, act, _letters.clock_facts(value, act.now))
+
+
+async def _just_reminded(case: Case, now: datetime) -> bool:
+    """Whether the same person had a reminder about the same application within the merging span."""
+    if not isinstance(case, ConnectionApplication):
+        return False
+    since = now - policy.current().reminders.merge_within
+    return await OutboxMessage.exists(
+        application_id=case.id,
+        staff_id=case.manager_id,
+        message__in=list(_MESSAGES.values()),
+        created_at__gt=since,
+    )
+
+
+async def _hold(row: Reminder, until: datetime) -> None:
+    if not await Reminder.exists(clock_id=row.clock_id, kind=row.kind, due_at=until):
+        row.due_at = until
+        await row.save(update_fields=["due_at"])
+    else:
+        await _finish([row], "merged")
+
+
+async def _finish(rows: list[Reminder], state: str) -> None:
+    for row in rows:
+        row.state = state
+        await row.save(update_fields=["state"])

@@ -1,0 +1,112 @@
+"""Appointments: book, move, check in, nobody at home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tortoise.transactions import in_transaction
+
+from backend.actions import documents, wishes
+from backend.actions.act import Act
+from backend.actions.locks import lock_application
+from backend.actions.record import record
+from backend.models import ConnectionApplication, Visit
+from backend.rules.errors import Forbidden, NotAllowed, NotFound
+from backend.rules.filing import check_visit_time
+from backend.rules.wording import say_moment
+from config import policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    """What a manager brings from the door: the place, and papers or photos."""
+
+    latitude: float | None = None
+    longitude: float | None = None
+    document_ids: Sequence[int] = ()
+
+
+async def book(number: str, at: datetime, *, act: Act) -> Visit:
+    """Books the next visit, or moves the one that is booked. Raises NotFound, NotAllowed, InvalidField."""
+    async with in_transaction():
+        application = await lock_application(number)
+        booked = await Visit.get_or_none(application_id=application.id, state="booked")
+        if booked is not None:
+            await _move(application, booked, at, act)
+            return booked
+        check_visit_time(at, field="at", now=act.now, policy=policy.current())
+        visit = await Visit.create(
+            application_id=application.id, at=at, staff_id=application.manager_id, booked_at=act.now
+        )
+        await record(application, "visit_booked", act=act, facts=_facts(visit))
+        if act.by == "customer":
+            await wishes.wait_until(application, at, act=act)
+        return visit
+
+
+async def reschedule(number: str, visit_id: int, at: datetime, *, act: Act) -> ConnectionApplication:
+    """The customer, or staff for them, moves a booked visit. Raises NotFound, NotAllowed, InvalidField."""
+    async with in_transaction():
+        application = await lock_application(number)
+        visit = await Visit.get_or_none(id=visit_id, application_id=application.id)
+        if visit is None:
+            raise NotFound
+        if visit.state != "booked":
+            raise NotAllowed(stage=application.stage, event="visit_moved")
+        await _move(application, visit, at, act)
+        return application
+
+
+async def check_in(visit_id: int, arrival: CheckIn, *, act: Act) -> Visit:
+    """The manager is at the door; it may be before the booked hour. Raises NotFound, Forbidden, NotAllowed."""
+    async with in_transaction():
+        application, visit = await _lock_visit(visit_id, "checked_in", act)
+        await documents.attach_locked(application, arrival.document_ids, act=act)
+        visit.state, visit.checked_in_at = "done", act.now
+        visit.latitude, visit.longitude = arrival.latitude, arrival.longitude
+        await visit.save()
+        await record(application, "checked_in", act=act, facts={"visit_id": visit.id})
+        return visit
+
+
+async def no_show(visit_id: int, note: str, *, act: Act) -> Visit:
+    """Nobody was at home; the customer is asked for a new hour (domain §7). Raises NotFound, Forbidden, NotAllowed."""
+    async with in_transaction():
+        application, visit = await _lock_visit(visit_id, "no_show", act)
+        visit.state, visit.note = "no_show", note
+        await visit.save()
+        await record(application, "no_show", act=act, facts={"visit_id": visit.id, "note": note})
+        return visit
+
+
+async def _move(application: ConnectionApplication, visit: Visit, at: datetime, act: Act) -> None:
+    check_visit_time(at, field="at", now=act.now, policy=policy.current())
+    visit.at = at
+    await visit.save(update_fields=["at"])
+    await record(application, "visit_moved", act=act, facts=_facts(visit))
+    if act.by == "customer":
+        await wishes.withdraw(application, act=act)
+        await wishes.wait_until(application, at, act=act)
+
+
+async def _lock_visit(visit_id: int, event: str, act: Act) -> tuple[ConnectionApplication, Visit]:
+    """The visit of a case that is the actor's, the case's row held first."""
+    found = await Visit.get_or_none(id=visit_id).prefetch_related("application")
+    if found is None:
+        raise NotFound
+    application = await lock_application(found.application.number)
+    check_own(application, act)
+    visit = await Visit.get(id=visit_id)
+    if visit.state != "booked":
+        raise NotAllowed(stage=application.stage, event=event)
+    return application, visit
+
+
+def check_own(application: ConnectionApplication, act: Act) -> None:
+    """Managers act on their own cases, supervisors on any. Raises Forbidden."""
+    if act.by == "customer_manager" and application.manager_id != act.staff_id:
+        raise Forbidden
+
+
+def _facts(visit: Visit) -> dict[str, object]:
+    return {"visit_id": visit.id, "visit_at": say_moment(visit.at, policy.current())}

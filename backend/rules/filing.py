@@ -1,0 +1,69 @@
+"""What a filed application must satisfy, whoever files it and through whichever channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from backend.rules.errors import Forbidden, InvalidField
+from backend.rules.stages import Role
+from config.documents import CustomerKind
+from config.policy import Policy
+
+Channel = Literal[
+    "government_portal",
+    "zhenghaoban",
+    "official_account",
+    "mini_program",
+    "government_hall",
+    "outlet",
+    "hotline",
+    "manager_visit",
+]
+
+COUNTERS: frozenset[Channel] = frozenset({"government_hall", "outlet"})
+
+_CHANNELS_OF: dict[Role, frozenset[Channel]] = {
+    "customer": frozenset({"official_account", "mini_program"}),
+    "partner": frozenset({"government_portal", "zhenghaoban"}),
+    "customer_manager": frozenset({"manager_visit"}),
+    "hotline_agent": frozenset({"hotline"}),
+    "counter_clerk": COUNTERS,
+    "supervisor": COUNTERS | {"hotline", "manager_visit"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What a customer, or somebody for them, asks for."""
+
+    customer_kind: CustomerKind
+    contact_name: str
+    contact_phone: str
+    address: str
+    channel: Channel
+    district: str | None = None
+    hourly_flow_m3: Decimal | None = None
+    purpose: str | None = None
+    preferred_visit_at: datetime | None = None
+    document_ids: tuple[int, ...] = ()
+    street_canvass: bool = False
+    on_behalf_consent: bool = False
+
+
+def check_filing(filing: Filing, *, by: Role, now: datetime, policy: Policy) -> None:
+    """Raises Forbidden for a channel that is not the filer's, InvalidField for a wish that cannot be met."""
+    if filing.channel not in _CHANNELS_OF.get(by, frozenset()):
+        raise Forbidden
+    if filing.street_canvass and not filing.on_behalf_consent:
+        raise InvalidField(field="on_behalf_consent", sentence="consent_required")
+    if filing.preferred_visit_at is not None:
+        check_visit_time(filing.preferred_visit_at, field="preferred_visit_at", now=now, policy=policy)
+
+
+def check_visit_time(at: datetime, *, field: str, now: datetime, policy: Policy) -> None:
+    """An appointment lies ahead, and not further than the company books. Raises InvalidField."""
+    if at < now:
+        raise InvalidField(field=field, sentence="visit_in_the_past")
+    if at > now + policy.visits.book_ahead:
+        raise InvalidField(field=field, sentence="visit_too_far", days=policy.visits.book_ahead.days)
