@@ -18,7 +18,7 @@ help:  ## this list
 install: $(SERVICE) $(PAGES)  ## the locked dependencies into .venv and node_modules
 
 run: install  ## everything, with demo data: backend, scheduler, simulator; Ctrl-C stops it
-	@exec $(PY) -m run
+	@$(PY) -m run
 
 demo-data: $(SERVICE)  ## migrate the database and load the demo data; harmless when repeated
 	$(PY) -m backend.demo_data

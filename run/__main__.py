@@ -19,11 +19,16 @@ async def _run(chosen: Settings) -> int:
         running = asyncio.create_task(supervisor.run_all(chosen, plan.environment(chosen, urls)))
         loop = asyncio.get_running_loop()
         for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(asked, running.cancel)
+            loop.add_signal_handler(asked, _stop, running)
         try:
             return await running
         except asyncio.CancelledError:
             return 0
+
+
+def _stop(running: asyncio.Task[int]) -> None:
+    say("stopping")
+    running.cancel()
 
 
 def main() -> int:

@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from asyncio import StreamReader, StreamReaderProtocol
+from asyncio.subprocess import DEVNULL, STDOUT, Process
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -24,13 +25,17 @@ class GaveUp(Exception):
 
 async def run_once(name: str, command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run a command to its end; its exit code."""
-    process = await _start(command, environment)
+    process, output = await _start(command, environment)
+    passing_on = asyncio.create_task(_pass_on(name, output))
     try:
-        await _pass_on(name, process)
+        return await process.wait()
     except asyncio.CancelledError:
         await _stop(process)
         raise
-    return await process.wait()
+    finally:
+        with suppress(ProcessLookupError):  # workers it left behind would keep its port
+            os.killpg(process.pid, signal.SIGKILL)
+        await passing_on
 
 
 async def keep_running(member: Member, environment: Mapping[str, str]) -> None:
@@ -47,31 +52,36 @@ async def keep_running(member: Member, environment: Mapping[str, str]) -> None:
         await asyncio.sleep(min(len(ends), 3))  # seconds; a dependency may need a moment too
 
 
-async def _start(command: Sequence[str], environment: Mapping[str, str]) -> Process:
-    return await asyncio.create_subprocess_exec(
+async def _start(command: Sequence[str], environment: Mapping[str, str]) -> tuple[Process, StreamReader]:
+    """A process in a session of its own, for Ctrl-C is ours: we stop them in order."""
+    ours, theirs = (
+        os.pipe()
+    )  # our own, because asyncio's would report an end only when every worker has closed it too
+    process = await asyncio.create_subprocess_exec(
         *command,
         env=environment,
         stdin=DEVNULL,
-        stdout=PIPE,
+        stdout=theirs,
         stderr=STDOUT,
-        limit=1 << 20,
-        start_new_session=True,  # Ctrl-C is ours: we stop them in order
+        start_new_session=True,
         preexec_fn=end_with_parent(signal.SIGTERM),
     )
+    os.close(theirs)
+    output = StreamReader(limit=1 << 20)
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: StreamReaderProtocol(output), os.fdopen(ours, "rb")
+    )
+    return process, output
 
 
-async def _pass_on(name: str, process: Process) -> None:
-    assert process.stdout is not None  # noqa: S101  asked for with PIPE
-    async for line in process.stdout:
+async def _pass_on(name: str, output: StreamReader) -> None:
+    async for line in output:
         sys.stdout.write(f"{name:<9} | {line.decode(errors='replace').rstrip()}\n")
         sys.stdout.flush()
 
 
 async def _stop(process: Process) -> None:
-    """Ask the process to end; after a while end its whole group."""
-    with suppress(ProcessLookupError):
+    """Ask the process to end, and wait a while; what is left then is killed."""
+    with suppress(ProcessLookupError, TimeoutError):
         process.terminate()
-        try:
-            await asyncio.wait_for(process.wait(), _STOPS_WITHIN)
-        except TimeoutError:
-            os.killpg(process.pid, signal.SIGKILL)
+        await asyncio.wait_for(process.wait(), _STOPS_WITHIN)
