@@ -43,12 +43,19 @@ async def announce(case: Case, opened: list[Task], letters: dict[str, str], *, a
 async def _into_digest(
     case: Case, letters: dict[str, str], names: list[str], minute: str, *, act: Act
 ) -> None:
-    line = fill(words().case_line, {**letters, "task_names": "、".join(names)})
+    """A digest has one entry per act: a filing that opens three tasks is one case on the manager's list."""
     key = f"digest:{case.manager_id}:{minute}"
-    if await _insert("task_digest", key, {**letters, "lines": [line]}, case=case, act=act) is not None:
+    entry = {"act": str(act.id), "names": names, "facts": letters}
+    if await _insert("task_digest", key, {**letters, "entries": [entry]}, case=case, act=act) is not None:
         return
     digest = await OutboxMessage.select_for_update().get(dedupe_key=key)
-    await _extend(digest, {"lines": [*digest.facts["lines"], line]})
+    entries = digest.facts["entries"]
+    same = next((known for known in entries if known["act"] == entry["act"]), None)
+    if same is None:
+        entries.append(entry)
+    else:
+        same["names"] += names
+    await _extend(digest, {"entries": entries})
 
 
 async def _insert(
@@ -89,6 +96,10 @@ async def _extend(row: OutboxMessage, more: dict[str, Any]) -> None:
 
 def _shown(facts: dict[str, Any]) -> dict[str, Any]:
     """The lists of a push as the texts name them."""
-    if "lines" in facts:
-        return {**facts, "count": str(len(facts["lines"])), "cases": "\n".join(facts["lines"])}
-    return {**facts, "task_names": "、".join(facts["names"])}
+    if "entries" not in facts:
+        return {**facts, "task_names": "、".join(facts["names"])}
+    lines = [
+        fill(words().case_line, {**entry["facts"], "task_names": "、".join(entry["names"])})
+        for entry in facts["entries"]
+    ]
+    return {**facts, "count": str(len(lines)), "cases": "\n".join(lines)}

@@ -25,7 +25,8 @@ async def record(case: Case, event: str, *, act: Act, facts: Facts | None = None
     letters = await _letters.facts_of(case, act, given)
     written = await _events.append(case, step, act=act, facts=given, letters=letters)
     opened = await _tasks.apply(case, step, now=act.now)
-    await _announcements.announce(case, opened, letters, act=act)
+    if step.announces:
+        await _announcements.announce(case, opened, letters, act=act)
     await _outbox.put(case, step, letters, act=act)
     return written
 

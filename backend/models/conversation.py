@@ -11,8 +11,8 @@ class TakenMessage(Model):
 
     id = fields.BigIntField(primary_key=True)
     app = fields.CharField(max_length=20)
-    key = fields.CharField(max_length=160)
-    openid = fields.CharField(max_length=64)
+    key = fields.CharField(max_length=320)
+    openid = fields.CharField(max_length=128)
     kind = fields.CharField(max_length=30)
     text = fields.TextField()
     at = fields.DatetimeField()
@@ -28,7 +28,7 @@ class TakenMessage(Model):
 class Conversation(Model):
     """Where the talk with one person stands; its row is locked for the turn."""
 
-    openid = fields.CharField(max_length=64, primary_key=True)
+    openid = fields.CharField(max_length=128, primary_key=True)
     state: Any = fields.JSONField(default=dict)
     updated_at = fields.DatetimeField()
 

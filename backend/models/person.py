@@ -24,7 +24,7 @@ class WechatIdentity(Model):
 
     id = fields.BigIntField(primary_key=True)
     app = fields.CharField(max_length=20)
-    openid = fields.CharField(max_length=64)
+    openid = fields.CharField(max_length=128)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField(
         "models.Customer", related_name="identities", on_delete=fields.RESTRICT
     )

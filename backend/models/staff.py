@@ -17,7 +17,7 @@ class Staff(Model):
     department = fields.CharField(max_length=20)
     districts: fields.Field[list[str]] = ArrayField(element_type="text")
     wecom_user_id = fields.CharField(max_length=64, null=True, unique=True)
-    openid = fields.CharField(max_length=64, null=True, unique=True)
+    openid = fields.CharField(max_length=128, null=True, unique=True)
     rota_order = fields.IntField(default=0)
     away_until = fields.DatetimeField(null=True)
     active = fields.BooleanField(default=True)

@@ -30,7 +30,10 @@ TaskKind = Literal["visit", "ignition", "collect_documents", "emergency", "call_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One row: `event` leads from any of `sources` to `to` (None: the stage stays) and causes the rest."""
+    """One row: `event` leads from any of `sources` to `to` (None: the stage stays) and causes the rest.
+
+    `announces` is false where whoever acts opens the tasks for themself and needs no push.
+    """
 
     event: str
     sources: frozenset[str]
@@ -41,6 +44,7 @@ class Step:
     opens: tuple[TaskKind, ...] = ()
     closes: tuple[TaskKind, ...] = ()
     cancels: bool = False
+    announces: bool = True
     tells: tuple[tuple[Audience, str], ...] = ()
 
 
@@ -138,6 +142,7 @@ APPLICATION = Table(
             sources=_stages("accepted", "visit_booked", "visited"),
             to="visited",
             by=_ON_SITE,
+            announces=False,
             meets=("first_visit",),
             closes=("visit",),
             opens=("ignition",),

@@ -16,6 +16,8 @@ def say_moment(at: datetime, policy: Policy) -> str:
 
 def say_left(left: timedelta) -> str:
     """Time left, or how late: 还剩3小时, 超时3小时. Never a negative number."""
+    if abs(left) < _MINUTE:
+        return words().just_due
     return (words().overdue if left < timedelta(0) else words().left).format(span=say_span(abs(left)))
 
 

@@ -47,6 +47,7 @@ class Words(Table):
     moment: str
     left: str
     overdue: str
+    just_due: str
     days_hours: str
     hours_minutes: str
     hours: str

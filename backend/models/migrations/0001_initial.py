@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='Conversation',
             fields=[
-                ('openid', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('openid', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=128)),
                 ('state', fields.JSONField(default=dict, encoder=JSON_DUMPS, decoder=loads)),
                 ('updated_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
             ],
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('department', fields.CharField(max_length=20)),
                 ('districts', ArrayField(element_type='TEXT')),
                 ('wecom_user_id', fields.CharField(null=True, unique=True, max_length=64)),
-                ('openid', fields.CharField(null=True, unique=True, max_length=64)),
+                ('openid', fields.CharField(null=True, unique=True, max_length=128)),
                 ('rota_order', fields.IntField(default=0)),
                 ('away_until', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ('active', fields.BooleanField(default=True)),
@@ -353,8 +353,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('app', fields.CharField(max_length=20)),
-                ('key', fields.CharField(max_length=160)),
-                ('openid', fields.CharField(max_length=64)),
+                ('key', fields.CharField(max_length=320)),
+                ('openid', fields.CharField(max_length=128)),
                 ('kind', fields.CharField(max_length=30)),
                 ('text', fields.TextField(unique=False)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
@@ -406,7 +406,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 ('app', fields.CharField(max_length=20)),
-                ('openid', fields.CharField(max_length=64)),
+                ('openid', fields.CharField(max_length=128)),
                 ('customer', fields.ForeignKeyField('models.Customer', source_field='customer_id', db_constraint=True, to_field='id', related_name='identities', on_delete=OnDelete.RESTRICT)),
                 ('follows', fields.BooleanField(default=False)),
                 ('unionid_asked_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),

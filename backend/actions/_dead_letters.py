@@ -1,0 +1,73 @@
+"""What no channel could deliver never ends in silence: a call-back for the customer's, an alarm for our own (domain §7)."""
+
+from tortoise.transactions import in_transaction
+
+from backend.actions import _outbox
+from backend.actions._tasks import OPEN
+from backend.actions.act import Act
+from backend.models import ConnectionApplication, Customer, OutboxMessage, Staff, Task
+from config.messages.texts import fill, notices
+
+_ALARM = "undelivered"
+
+
+async def bury(row: OutboxMessage, *, act: Act) -> None:
+    """Every channel refused: the hotline calls the customer back; for staff a supervisor is told."""
+    async with in_transaction():
+        row.state, row.ended_at = "called_back" if row.customer_id else "dead", act.now
+        await row.save(update_fields=["state", "ended_at"])
+        if row.customer_id:
+            await _open_call_back(row, act)
+        elif row.only_channel is None:
+            await _alarm(row, "", act)
+
+
+async def report(row: OutboxMessage, reason: str, *, act: Act) -> None:
+    """The platform says our data or our account is wrong: a person must mend it."""
+    async with in_transaction():
+        await _alarm(row, reason, act)
+
+
+async def _open_call_back(row: OutboxMessage, act: Act) -> None:
+    """One open call-back per application collects all that could not be said."""
+    title = fill(notices()[row.message].title, row.facts)
+    task = await Task.filter(application_id=row.application_id, kind="call_back", state__in=OPEN).first()
+    if task is not None:
+        task.facts = {**task.facts, "messages": [*task.facts["messages"], str(row.id)]}
+        await task.save(update_fields=["facts"])
+        return
+    task = await Task.create(
+        kind="call_back",
+        role="hotline_agent",
+        application_id=row.application_id,
+        opened_at=act.now,
+        facts={"messages": [str(row.id)], "title": title},
+    )
+    letter = _outbox.Letter(message="call_back", facts={**row.facts, "title": title}, target=str(task.id))
+    for agent in await Staff.filter(active=True, roles__contains=["hotline_agent"]):
+        await _outbox.queue(letter, act=act, staff_id=agent.id)
+
+
+async def _alarm(row: OutboxMessage, reason: str, act: Act) -> None:
+    """Tells the supervisors, except about an alarm itself: that is in their inbox already."""
+    if row.message == _ALARM:
+        return
+    application = (
+        await ConnectionApplication.get_or_none(id=row.application_id) if row.application_id else None
+    )
+    facts = {
+        **row.facts,
+        "person": await _name_of(row),
+        "title": fill(notices()[row.message].title, row.facts),
+        "reason": reason,
+    }
+    for supervisor in await Staff.filter(active=True, roles__contains=["supervisor"]):
+        await _outbox.queue(
+            _outbox.Letter(message=_ALARM, facts=facts), act=act, staff_id=supervisor.id, case=application
+        )
+
+
+async def _name_of(row: OutboxMessage) -> str:
+    if row.staff_id is not None:
+        return (await Staff.get(id=row.staff_id)).name
+    return (await Customer.get(id=row.customer_id)).name or ""

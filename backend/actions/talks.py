@@ -1,0 +1,103 @@
+"""One inbound message: taken once, in order, its answer kept for the platform's repeats."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from tortoise import connections
+from tortoise.transactions import in_transaction
+
+from backend.actions import people
+from backend.actions.act import Act
+from backend.models import Conversation, TakenMessage, WechatIdentity
+
+_TAKE = """
+INSERT INTO taken_messages (app, key, openid, kind, text, at) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (app, key) DO NOTHING RETURNING id
+"""
+_BEGIN_CONVERSATION = """
+INSERT INTO conversations (openid, state, updated_at) VALUES ($1, '{}', $2) ON CONFLICT (openid) DO NOTHING
+"""
+
+
+class Message(Protocol):
+    """What a talk needs of an inbound message, whichever app it came through."""
+
+    @property
+    def app(self) -> str: ...
+    @property
+    def openid(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def event(self) -> str | None: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Who is talking, and where the talk stands (`state`, as the assistant left it; empty at first)."""
+
+    customer_id: int
+    state: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The assistant's turn: the answer as JSON (None for silence), the talk's next state, what was understood."""
+
+    answer: Any
+    state: Mapping[str, Any] = field(default_factory=dict)
+    intent: str | None = None
+
+
+Respond = Callable[[Talk], Awaitable[Said]]
+
+
+async def once(
+    message: Message, respond: Respond, *, unionid: str | None, now: datetime, real_now: datetime
+) -> Any:
+    """Lets the assistant answer a message that was not taken yet, and gives every repeat the stored answer.
+
+    Everything the answer causes is in this one transaction. Messages of one person wait for each other.
+    """
+    async with in_transaction():
+        taken = await connections.get("default").execute_query_dict(
+            _TAKE,
+            [message.app, message.key, message.openid, message.event or message.kind, message.text, now],
+        )
+        if not taken:  # the insert waited for the first one, so its answer is there
+            return (await TakenMessage.get(app=message.app, key=message.key)).answer
+        identity = people.Identity(app=message.app, openid=message.openid, unionid=unionid)
+        customer = await people.identify(identity, now=now)
+        await _note_contact(message, real_now)
+        await connections.get("default").execute_query(_BEGIN_CONVERSATION, [message.openid, now])
+        conversation = await Conversation.select_for_update().get(openid=message.openid)
+        said = await respond(Talk(customer_id=customer.id, state=conversation.state))
+        conversation.state, conversation.updated_at = dict(said.state), now
+        await conversation.save()
+        await TakenMessage.filter(id=taken[0]["id"]).update(answer=said.answer, intent=said.intent)
+        return said.answer
+
+
+async def _note_contact(message: Message, real_now: datetime) -> None:
+    """Who writes follows; who leaves does not. A message, not an event, opens the customer-service window."""
+    changes: dict[str, Any] = {"follows": message.event != "unsubscribe"}
+    if message.kind != "event":
+        changes["last_message_at"] = real_now
+    await WechatIdentity.filter(app=message.app, openid=message.openid).update(**changes)
+
+
+async def needs_unionid(app: str, openid: str) -> bool:
+    """Whether the platform should be asked who this is: nobody we know yet, or known without a unionid."""
+    known = await WechatIdentity.get_or_none(app=app, openid=openid).prefetch_related("customer")
+    return known is None or (known.customer.unionid is None and known.unionid_asked_at is None)
+
+
+def act_of(talk: Talk, *, now: datetime, real_now: datetime) -> Act:
+    """The customer acts, through the assistant."""
+    return Act(by="customer", now=now, real_now=real_now, customer_id=talk.customer_id)

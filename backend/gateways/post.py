@@ -1,0 +1,38 @@
+"""Channels to people, in our words: what is carried, and the doors that carry it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Channel = Literal["template", "subscribe", "customer_service", "wecom", "sms"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addresses:
+    """How one person can be reached; None where they cannot."""
+
+    official_openid: str | None = None
+    mini_program_openid: str | None = None
+    wecom_user_id: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One message on its way. `id` is the platform's de-duplication key where it has one; `link` is a path of ours."""
+
+    id: str
+    template: str
+    title: str
+    body: str
+    link: str
+    facts: Mapping[str, str]
+    to: Addresses
+    emergency: bool
+
+
+Sender = Callable[[Parcel], Awaitable[str | None]]
+"""Hands one parcel to one channel and returns the platform's id of it; raises a refusal of `wechat.refusals`."""
+
+PostOffice = Mapping[Channel, Sender]
+"""The channels this process can use."""
