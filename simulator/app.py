@@ -29,6 +29,9 @@ from simulator.doors import (
 )
 from simulator.doors.door import Door
 from simulator.doors.serving import serve
+from simulator.page.demo_staff import bind_when_ready
+from simulator.page.pages import STATIC, pages
+from simulator.page.proxy import proxy
 from simulator.settings import Settings
 from simulator.world import World, build_world
 
@@ -52,7 +55,8 @@ def create_app(settings: Settings) -> App:
         app.add_route(
             _handler(door), door.path, methods=["GET", "POST"], name=door.path.strip("/").replace("/", "_")
         )
-    app.blueprint([people, acts, inbox, platform, live])
+    app.blueprint([people, acts, inbox, platform, live, pages, proxy])
+    app.static("/ui", STATIC, name="ui")
     app.exception(SanicException)(_tell_caller)
     _live_with(app, settings)
     return app
@@ -74,10 +78,13 @@ def _live_with(app: App, settings: Settings) -> None:
     async def start(_app: App) -> None:
         app.ctx.world = build_world(settings)
         app.ctx.world.receipts.start()
+        if settings.bind_demo_staff:
+            app.add_task(bind_when_ready(app.ctx.world), name="bind_demo_staff")
 
     async def stop(_app: App) -> None:
         await app.ctx.world.receipts.stop()
-        await app.ctx.world.delivery.close()
+        app.ctx.world.delivery.close()
+        await app.ctx.world.browsers.close()
 
     app.register_listener(start, "before_server_start")
     app.register_listener(stop, "after_server_stop")

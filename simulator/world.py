@@ -9,6 +9,7 @@ from typing import Any
 from simulator.callbacks.delivery import Delivery, Manner
 from simulator.callbacks.receipts import Receipts
 from simulator.clock import Clock
+from simulator.memory.browsers import Browsers
 from simulator.memory.calls import Calls
 from simulator.memory.codes import Codes
 from simulator.memory.faults import Faults
@@ -37,6 +38,7 @@ class World:
     phones: Phones
     delivery: Delivery
     receipts: Receipts
+    browsers: Browsers
     numbers: Iterator[int]
     people: People = field(default_factory=People)
     tokens: Tokens = field(default_factory=Tokens)
@@ -91,6 +93,7 @@ def build_world(settings: Settings) -> World:
         phones=Phones(lambda message: live.tell("message", message.view())),
         delivery=delivery,
         receipts=Receipts(delivery),
+        browsers=Browsers(settings.backend_url),
         # begins with the hour of the start: a number used before a restart would look like a repeat to the backend
         numbers=itertools.count(clock.stamp() * 10**9),
     )

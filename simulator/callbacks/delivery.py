@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-import httpx
-
 from simulator.callbacks.envelope import Mode, speaks_json, wrap
+from simulator.callbacks.line import Broken, Line
 from simulator.clock import Clock, seconds
 from simulator.memory.calls import Calls, Entry
 from simulator.settings import Account
@@ -64,8 +63,7 @@ class Delivered:
 
 class Delivery:
     def __init__(self, *, backend_url: str, clock: Clock, calls: Calls) -> None:
-        limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
-        self._http = httpx.AsyncClient(base_url=backend_url, timeout=60, trust_env=False, limits=limits)
+        self._line = Line(backend_url)
         self._clock = clock
         self._calls = calls
         self.manner = Manner()
@@ -80,8 +78,8 @@ class Delivery:
                 return Delivered(answer=answer, tries=tries)
             await asyncio.sleep(self.manner.pause.total_seconds())
 
-    async def close(self) -> None:
-        await self._http.aclose()
+    def close(self) -> None:
+        self._line.close()
 
     async def _try(self, account: Account, fields: Mapping[str, Any]) -> tuple[Try, bytes | None]:
         manner, started = self.manner, seconds()
@@ -95,18 +93,14 @@ class Delivery:
         status, error, answer = 0, "", None
         try:
             async with asyncio.timeout(manner.timeout.total_seconds()):
-                response = await self._http.post(
-                    account.callback_path,
-                    params=envelope.query,
-                    content=envelope.body,
-                    headers={"Content-Type": envelope.content_type},
+                status, body = await self._line.post(
+                    account.callback_path, envelope.query, envelope.body, envelope.content_type
                 )
-            status = response.status_code
-            answer = response.content if status == 200 else None
+            answer = body if status == 200 else None
         except TimeoutError:
             error = "no answer in time"
-        except httpx.HTTPError as failure:
-            error = type(failure).__name__
+        except Broken as failure:
+            error = str(failure)
         attempt = Try(status=status, milliseconds=round((seconds() - started) * 1000, 1), error=error)
         self._write_down(account, fields, attempt, answer)
         return attempt, answer
