@@ -1,0 +1,22 @@
+"""What may happen to a case, from where, by whom, and what it causes.
+
+A row is one step of the regulation; `record` carries it out. Times, texts and people are found by whoever carries it out.
+"""
+
+from backend.rules.stages.application import APPLICATION
+from backend.rules.stages.parts import ACCEPTANCE_ROUND, WORK_ORDER
+from backend.rules.stages.project import PROJECT
+from backend.rules.stages.steps import NEW, Audience, Role, Step, Table, TaskKind
+
+__all__ = [
+    "ACCEPTANCE_ROUND",
+    "APPLICATION",
+    "NEW",
+    "PROJECT",
+    "WORK_ORDER",
+    "Audience",
+    "Role",
+    "Step",
+    "Table",
+    "TaskKind",
+]

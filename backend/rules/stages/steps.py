@@ -1,0 +1,98 @@
+"""One row of a transition table, and the one function that reads a table."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from backend.rules.errors import NotAllowed
+from config.policy import ClockKind
+
+Role = Literal[
+    "customer",
+    "customer_manager",
+    "hotline_agent",
+    "counter_clerk",
+    "designer",
+    "contractor",
+    "site_manager",
+    "inspector",
+    "duty_officer",
+    "supervisor",
+    "administrator",
+    "partner",
+    "system",
+]
+Audience = Literal["customer", "manager", "supervisor", "visitor"]
+TaskKind = Literal[
+    "visit",
+    "ignition",
+    "collect_documents",
+    "emergency",
+    "call_back",
+    "human_chat",
+    "design",
+    "revise_design",
+    "permit",
+    "build",
+    "rectify",
+    "inspect",
+    "settlement",
+    "review_settlement",
+    "household_files",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One row: `event` leads from any of `sources` to `to` (None: the stage stays) and causes the rest.
+
+    `announces` is false where whoever acts opens the tasks for themself and needs no push.
+    """
+
+    event: str
+    sources: frozenset[str]
+    to: str | None = None
+    by: frozenset[Role]
+    starts: tuple[ClockKind, ...] = ()
+    meets: tuple[ClockKind, ...] = ()
+    opens: tuple[TaskKind, ...] = ()
+    closes: tuple[TaskKind, ...] = ()
+    cancels: bool = False
+    announces: bool = True
+    tells: tuple[tuple[Audience, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The steps of one kind of case; `order` is how a person sees its stages, `final` where nothing more moves."""
+
+    name: str
+    order: tuple[str, ...]
+    final: frozenset[str]
+    steps: tuple[Step, ...]
+    off_path: frozenset[str] = field(default_factory=frozenset)
+
+    def step(self, stage: str, event: str, by: Role) -> Step:
+        """The row for `event` at `stage`. Raises NotAllowed when the table has none for this role."""
+        for row in self.steps:
+            if row.event == event and stage in row.sources and by in row.by:
+                return row
+        raise NotAllowed(stage=stage, event=event)
+
+
+NEW = "new"
+"""The stage of a case that is being recorded for the first time."""
+
+
+def stages(*names: str) -> frozenset[str]:
+    """Stages of a row."""
+    return frozenset(names)
+
+
+def roles(*names: Role) -> frozenset[Role]:
+    """Roles of a row."""
+    return frozenset(names)
+
+
+FILERS = roles("customer", "customer_manager", "hotline_agent", "counter_clerk", "supervisor", "partner")
+ON_SITE = roles("customer_manager", "supervisor")
+BOOKERS = ON_SITE | roles("customer")
