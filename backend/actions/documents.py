@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 from backend.actions.act import Act
 from backend.actions.locks import lock_application
 from backend.actions.record import record
-from backend.models import ConnectionApplication, Document
+from backend.models import Case, ConnectionApplication, Document
 from backend.rules import papers
 from backend.rules.errors import InvalidField
 from backend.rules.papers import missing
@@ -75,6 +75,17 @@ async def attach_locked(application: ConnectionApplication, document_ids: Sequen
         await _settle(application, after, act=act)
 
 
+async def attach_to_case(case: Case, document_ids: Sequence[int], *, act: Act) -> None:
+    """Attaches to whichever case is held."""
+    if isinstance(case, ConnectionApplication):
+        await attach_locked(case, document_ids, act=act)
+        return
+    own = await _own_uploads(document_ids, act)
+    if any(row.application_id is not None or row.project_id not in (None, case.id) for row in own):
+        raise InvalidField(field="document_ids", sentence="unknown_document", id=document_ids[0])
+    await Document.filter(id__in=[row.id for row in own]).update(project_id=case.id)
+
+
 async def open_collection(application: ConnectionApplication, *, act: Act) -> None:
     """After filing: what is missing becomes the manager's errand (§1.3-2), with its own date if all of it may wait."""
     gaps = await missing_papers(application)
@@ -109,14 +120,21 @@ async def _settle(application: ConnectionApplication, still: tuple[Paper, ...], 
 
 
 async def _owned(application: ConnectionApplication, ids: Sequence[int], act: Act) -> list[Document]:
-    """The documents, each uploaded by who acts now, or by staff for the case, and not another application's."""
+    """The actor's uploads, none of them another case's. Raises InvalidField."""
+    own = await _own_uploads(ids, act)
+    for row in own:
+        if row.application_id not in (None, application.id) or row.project_id is not None:
+            raise InvalidField(field="document_ids", sentence="unknown_document", id=row.id)
+    return own
+
+
+async def _own_uploads(ids: Sequence[int], act: Act) -> list[Document]:
+    """The documents, each uploaded by the customer who acts, or by staff when staff act. Raises InvalidField."""
     found = {row.id: row for row in await Document.filter(id__in=list(ids)).select_for_update()}
     for id_ in ids:
         row = found.get(id_)
-        mine = row is not None and (
-            (act.staff_id is not None and row.staff_id is not None)
-            or (act.customer_id is not None and row.customer_id == act.customer_id)
-        )
-        if row is None or not mine or row.application_id not in (None, application.id):
+        by_staff = row is not None and act.staff_id is not None and row.staff_id is not None
+        by_customer = row is not None and act.customer_id is not None and row.customer_id == act.customer_id
+        if not by_staff and not by_customer:
             raise InvalidField(field="document_ids", sentence="unknown_document", id=id_)
     return [found[id_] for id_ in dict.fromkeys(ids)]

@@ -2,7 +2,7 @@
 
 from tortoise import connections
 
-from backend.models import ConnectionApplication
+from backend.models import Case, ConnectionApplication, PreServiceProject
 from backend.rules.errors import NotFound
 
 
@@ -19,3 +19,16 @@ async def lock_application(number: str) -> ConnectionApplication:
     if row is None:
         raise NotFound
     return row
+
+
+async def lock_project(project_id: int) -> PreServiceProject:
+    """The project, its row held. An application of it is locked before it, never after. Raises NotFound."""
+    row = await PreServiceProject.select_for_update().get_or_none(id=project_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def lock_case(case: Case) -> Case:
+    """The case as it stands now, its row held."""
+    return await type(case).select_for_update().get(id=case.id)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from backend.actions import documents, wishes
 from backend.actions.act import Act
-from backend.actions.locks import lock_application
+from backend.actions.locks import lock_application, lock_case, lock_project
 from backend.actions.record import record
-from backend.models import ConnectionApplication, Visit
+from backend.models import Case, ConnectionApplication, PreServiceProject, Visit
 from backend.rules.errors import Forbidden, NotAllowed, NotFound
 from backend.rules.filing import check_visit_time
 from backend.rules.wording import say_moment
@@ -48,63 +49,94 @@ async def reschedule(number: str, visit_id: int, at: datetime, *, act: Act) -> C
     """The customer, or staff for them, moves a booked visit. Raises NotFound, NotAllowed, InvalidField."""
     async with in_transaction():
         application = await lock_application(number)
-        visit = await Visit.get_or_none(id=visit_id, application_id=application.id)
+        visit = await Visit.get_or_none(
+            Q(application_id=application.id) | Q(project_id=application.project_id), id=visit_id
+        )
         if visit is None:
             raise NotFound
+        if visit.project_id is not None:
+            await lock_project(visit.project_id)
         if visit.state != "booked":
             raise NotAllowed(stage=application.stage, event="visit_moved")
-        await _move(application, visit, at, act)
+        await _move(await case_of(visit), visit, at, act)
         return application
 
 
 async def check_in(visit_id: int, arrival: CheckIn, *, act: Act) -> Visit:
     """The manager is at the door; it may be before the booked hour. Raises NotFound, Forbidden, NotAllowed."""
     async with in_transaction():
-        application, visit = await _lock_visit(visit_id, "checked_in", act)
-        await documents.attach_locked(application, arrival.document_ids, act=act)
+        case, visit = await _lock_visit(visit_id, "checked_in", act)
+        await documents.attach_to_case(case, arrival.document_ids, act=act)
         visit.state, visit.checked_in_at = "done", act.now
         visit.latitude, visit.longitude = arrival.latitude, arrival.longitude
         await visit.save()
-        await record(application, "checked_in", act=act, facts={"visit_id": visit.id})
+        await record(case, "checked_in", act=act, facts={"visit_id": visit.id})
         return visit
 
 
 async def no_show(visit_id: int, note: str, *, act: Act) -> Visit:
     """Nobody was at home; the customer is asked for a new hour (domain §7). Raises NotFound, Forbidden, NotAllowed."""
     async with in_transaction():
-        application, visit = await _lock_visit(visit_id, "no_show", act)
+        case, visit = await _lock_visit(visit_id, "no_show", act)
         visit.state, visit.note = "no_show", note
         await visit.save()
-        await record(application, "no_show", act=act, facts={"visit_id": visit.id, "note": note})
+        await record(case, "no_show", act=act, facts={"visit_id": visit.id, "note": note})
         return visit
 
 
-async def _move(application: ConnectionApplication, visit: Visit, at: datetime, act: Act) -> None:
+async def book_for_project(project_id: int, at: datetime, *, act: Act) -> Visit:
+    """Books the manager's visit or the designer's survey at a site, or moves it. Raises NotFound, NotAllowed, InvalidField."""
+    purpose = "survey" if act.by == "designer" else "visit"
+    async with in_transaction():
+        project = await lock_project(project_id)
+        check_own(project, act)
+        booked = await Visit.get_or_none(project_id=project.id, purpose=purpose, state="booked")
+        if booked is not None:
+            await _move(project, booked, at, act)
+            return booked
+        check_visit_time(at, field="at", now=act.now, policy=policy.current())
+        visit = await Visit.create(
+            project_id=project.id, purpose=purpose, at=at, staff_id=act.staff_id, booked_at=act.now
+        )
+        await record(project, f"{purpose}_booked", act=act, facts=_facts(visit))
+        return visit
+
+
+async def case_of(visit: Visit) -> Case:
+    """The application or project a visit is for."""
+    if visit.application_id is not None:
+        return await ConnectionApplication.get(id=visit.application_id)
+    return await PreServiceProject.get(id=visit.project_id)
+
+
+async def _move(case: Case, visit: Visit, at: datetime, act: Act) -> None:
     check_visit_time(at, field="at", now=act.now, policy=policy.current())
     visit.at = at
     await visit.save(update_fields=["at"])
-    await record(application, "visit_moved", act=act, facts=_facts(visit))
-    if act.by == "customer":
-        await wishes.withdraw(application, act=act)
-        await wishes.wait_until(application, at, act=act)
+    await record(case, "visit_moved", act=act, facts=_facts(visit))
+    if act.by == "customer" and isinstance(case, ConnectionApplication):
+        await wishes.withdraw(case, act=act)
+        await wishes.wait_until(case, at, act=act)
 
 
-async def _lock_visit(visit_id: int, event: str, act: Act) -> tuple[ConnectionApplication, Visit]:
+async def _lock_visit(visit_id: int, event: str, act: Act) -> tuple[Case, Visit]:
     """The visit of a case that is the actor's, the case's row held first."""
-    found = await Visit.get_or_none(id=visit_id).prefetch_related("application")
+    found = await Visit.get_or_none(id=visit_id)
     if found is None:
         raise NotFound
-    application = await lock_application(found.application.number)
-    check_own(application, act)
+    case = await lock_case(await case_of(found))
+    check_own(case, act)
     visit = await Visit.get(id=visit_id)
     if visit.state != "booked":
-        raise NotAllowed(stage=application.stage, event=event)
-    return application, visit
+        raise NotAllowed(stage=case.stage, event=event)
+    return case, visit
 
 
-def check_own(application: ConnectionApplication, act: Act) -> None:
-    """Managers act on their own cases, supervisors on any. Raises Forbidden."""
-    if act.by == "customer_manager" and application.manager_id != act.staff_id:
+def check_own(case: Case, act: Act) -> None:
+    """Managers and designers act on their own cases, supervisors on any. Raises Forbidden."""
+    if act.by == "customer_manager" and case.manager_id != act.staff_id:
+        raise Forbidden
+    if act.by == "designer" and (isinstance(case, ConnectionApplication) or case.designer_id != act.staff_id):
         raise Forbidden
 
 

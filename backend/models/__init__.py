@@ -1,13 +1,18 @@
 """The tables. Thin: columns, constraints and indexes; nothing here decides or sends."""
 
+from backend.models.acceptance import AcceptanceRound, Defect, SignOff
 from backend.models.application import ConnectionApplication, NumberSeries
 from backend.models.call import Call
 from backend.models.case import Case, reference
 from backend.models.clock import CaseClock, Pause, Reminder
+from backend.models.completion import HouseholdFile, ImportRun, Settlement
+from backend.models.construction import ChangeRequest, WorkOrder, WorkProgress
 from backend.models.conversation import Conversation, TakenMessage
+from backend.models.design import Design, Permit, Survey
 from backend.models.document import Document
 from backend.models.event import Event
 from backend.models.guard import AuditEntry, ClockShift, IdempotentAnswer, JobRun
+from backend.models.lead import Lead, PartnerCallback, PartnerCase
 from backend.models.outbox import DeliveryAttempt, InboxItem, OutboxMessage
 from backend.models.person import Customer, SubscriptionGrant, WechatIdentity
 from backend.models.site import PreServiceProject, Site
@@ -16,32 +21,47 @@ from backend.models.task import Task
 from backend.models.visit import Visit
 
 __all__ = [
+    "AcceptanceRound",
     "AuditEntry",
     "BindingScene",
     "Call",
     "Case",
     "CaseClock",
+    "ChangeRequest",
     "ClockShift",
     "ConnectionApplication",
     "Conversation",
     "Customer",
+    "Defect",
     "DeliveryAttempt",
+    "Design",
     "Document",
     "Event",
+    "HouseholdFile",
     "IdempotentAnswer",
+    "ImportRun",
     "InboxItem",
     "JobRun",
+    "Lead",
     "NumberSeries",
     "OutboxMessage",
+    "PartnerCallback",
+    "PartnerCase",
     "Pause",
+    "Permit",
     "PreServiceProject",
     "Reminder",
+    "Settlement",
+    "SignOff",
     "Site",
     "Staff",
     "SubscriptionGrant",
+    "Survey",
     "TakenMessage",
     "Task",
     "Visit",
     "WechatIdentity",
+    "WorkOrder",
+    "WorkProgress",
     "reference",
 ]

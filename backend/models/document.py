@@ -16,6 +16,10 @@ class Document(Model):
         "models.ConnectionApplication", related_name="documents", null=True, on_delete=fields.RESTRICT
     )
     application_id: int | None
+    project: Any = fields.ForeignKeyField(
+        "models.PreServiceProject", related_name="documents", null=True, on_delete=fields.RESTRICT
+    )
+    project_id: int | None
     customer: Any = fields.ForeignKeyField(
         "models.Customer", related_name="documents", null=True, on_delete=fields.RESTRICT
     )
@@ -35,4 +39,4 @@ class Document(Model):
 
     class Meta:
         table = "documents"
-        indexes = (("application_id", "kind"),)
+        indexes = (("application_id", "kind"), ("project_id", "kind"))

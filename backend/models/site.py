@@ -38,6 +38,22 @@ class PreServiceProject(Model):
         "models.Staff", related_name="projects", null=True, on_delete=fields.RESTRICT
     )
     manager_id: int | None
+    designer: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "models.Staff", related_name="designs", null=True, on_delete=fields.RESTRICT
+    )
+    designer_id: int | None
+    contractor: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "models.Staff", related_name="buildings", null=True, on_delete=fields.RESTRICT
+    )
+    contractor_id: int | None
+    inspector: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
+        "models.Staff", related_name="inspections", null=True, on_delete=fields.RESTRICT
+    )
+    inspector_id: int | None
+    scheme = fields.CharField(max_length=30, null=True)
+    excavation_metres = fields.DecimalField(max_digits=10, decimal_places=2, null=True)
+    contract_due_at = fields.DatetimeField(null=True)
+    archived_at = fields.DatetimeField(null=True)
     policy_version = fields.CharField(max_length=20)
     opened_at = fields.DatetimeField()
     stage_at = fields.DatetimeField()
