@@ -84,6 +84,7 @@ def link_of(notice: Notice, target: str) -> str:
         "task": f"/m/tasks/{target}",
         "tasks": "/m/tasks",
         "case": f"/m/applications/{target}",
+        "project": f"/m/projects/{target}",
     }
     return paths[notice.link]
 

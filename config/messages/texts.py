@@ -18,7 +18,7 @@ class Notice(Table):
     kind: NoticeKind
     title: str
     body: str
-    link: Literal["progress", "task", "tasks", "case"]
+    link: Literal["progress", "task", "tasks", "case", "project"]
     template: str
 
 
@@ -57,6 +57,10 @@ class Words(Table):
     case_line: str
     and_more: str
     task_names: dict[str, str]
+    permit_sizes: dict[str, str]
+    schemes: dict[str, str]
+    next_steps: dict[str, str]
+    parties: dict[str, str]
     dangers: dict[str, str]
     pause_reasons: dict[str, str]
     attempt_reasons: dict[str, str]
