@@ -127,6 +127,7 @@ _BOTH_APPS: Table = {
     50001: Meaning(AccountProblem, "not_permitted", "user not authorized this api"),
     50002: Meaning(AccountProblem, "account_restricted", "user limited"),
     40029: Meaning(CodeInvalid, "code_invalid", "invalid code"),
+    41008: Meaning(CodeInvalid, "code_invalid", "missing code"),
     40163: Meaning(CodeInvalid, "code_used", "code been used"),
     42003: Meaning(CodeInvalid, "code_expired", "oauth_code expired"),
     40226: Meaning(BlockedUser, "blocked_user", "code blocked"),
