@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.async_api import Browser, Page, async_playwright
 from redis.asyncio import Redis
 
 from backend import database as backend_database
@@ -92,7 +93,11 @@ def simulator_process(var_dir: Path, backend_url: str) -> Iterator[RunningProces
     port = processes.free_port()
     process = RunningProcess(
         module="simulator",
-        environment={"SIMULATOR_PORT": str(port), "BACKEND_URL": backend_url},
+        environment={
+            "SIMULATOR_PORT": str(port),
+            "BACKEND_URL": backend_url,
+            "SIMULATOR_BIND_DEMO_STAFF": "0",
+        },
         log=var_dir / "simulator.log",
         url=f"http://127.0.0.1:{port}",
         ready_path="/sim/calls",
@@ -105,7 +110,7 @@ def simulator_process(var_dir: Path, backend_url: str) -> Iterator[RunningProces
 @pytest.fixture
 def simulator(simulator_process: RunningProcess) -> RunningProcess:
     """The local WeChat platform as after its start: no users, no faults, no calls."""
-    httpx.post(simulator_process.url + "/sim/reset", timeout=10).raise_for_status()
+    httpx.post(simulator_process.url + "/sim/reset", timeout=10, trust_env=False).raise_for_status()
     return simulator_process
 
 
@@ -152,3 +157,23 @@ def scheduler_process(environment: dict[str, str], tmp_path: Path) -> Iterator[R
     process.start()
     yield process
     process.stop()
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium. Where it is missing the test is skipped, and `make test` has said so aloud."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield running
+        await running.close()
+
+
+@pytest.fixture
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A fresh page of a Chinese desktop browser."""
+    context = await browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    yield await context.new_page()
+    await context.close()

@@ -177,7 +177,7 @@ class TestProduction:
 class TestStrength:
     def test_generated_secrets_pass(self) -> None:
         generated = [
-            make() for _ in range(300) for make in (secrets.token_urlsafe, lambda: secrets.token_hex(16))
+            secret for _ in range(300) for secret in (secrets.token_urlsafe(32), secrets.token_hex(16))
         ]
 
         assert not [secret for secret in generated if is_guessable(secret)]

@@ -1,12 +1,10 @@
 """A VAR_DIR of its own for each test, users of it in processes of their own, and a look at who is alive."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -118,21 +116,3 @@ def postgres_pid(var_dir: Path) -> int:
 def valkey_pid(urls: ServiceUrls) -> int:
     with Redis.from_url(urls.redis_url) as client:
         return int(client.info("server")["process_id"])
-
-
-def alive(pid: int) -> bool:
-    """Whether the process runs; one that ended and was not yet fetched by its parent does not."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{pid}/stat")
-    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def wait_until(condition: Callable[[], bool], what: str) -> None:
-    """Until another process has done its part. Raises AssertionError after 20 s."""
-    give_up = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < give_up, f"not within 20 s: {what}"
-        time.sleep(0.02)

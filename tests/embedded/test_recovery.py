@@ -10,16 +10,8 @@ import pytest
 from backend import embedded
 from backend.embedded import EmbeddedServicesUnavailable, ServiceUrls
 from config.settings import Settings
-from tests.embedded.conftest import (
-    User,
-    alive,
-    keeper_pid,
-    postgres_pid,
-    remember,
-    remembered,
-    valkey_pid,
-    wait_until,
-)
+from tests.embedded.conftest import User, keeper_pid, postgres_pid, remember, remembered, valkey_pid
+from tests.support.waiting import alive, wait_until
 
 
 def kill(*pids: int) -> None:

@@ -9,7 +9,8 @@ import pytest
 from backend import embedded
 from backend.embedded import EmbeddedServicesUnavailable
 from config.settings import Settings
-from tests.embedded.conftest import User, alive, postgres_pid, remember, remembered, valkey_pid, wait_until
+from tests.embedded.conftest import User, postgres_pid, remember, remembered, valkey_pid
+from tests.support.waiting import alive, wait_until
 
 
 async def test_what_was_written_is_there_at_the_next_start(own_settings: Settings) -> None:

@@ -81,6 +81,6 @@ class RunningProcess:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(self.url + self.ready_path, timeout=2).status_code == 200
+            return httpx.get(self.url + self.ready_path, timeout=2, trust_env=False).status_code == 200
         except httpx.TransportError:
             return False
