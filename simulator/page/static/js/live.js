@@ -1,0 +1,28 @@
+/** News from the simulator, by server-sent events. */
+
+const listeners = new Map();
+
+export function on(kind, listener) {
+  listeners.set(kind, [...(listeners.get(kind) || []), listener]);
+}
+
+export function tell(kind, news) {
+  for (const listener of listeners.get(kind) || []) listener(news);
+}
+
+export function connect() {
+  const source = new EventSource("/sim/live");
+  let lost = false;
+  source.onmessage = (event) => {
+    const { type, news } = JSON.parse(event.data);
+    tell(type, news);
+  };
+  source.onopen = () => {
+    if (lost) tell("reconnected", {});
+    lost = false;
+  };
+  source.onerror = () => {
+    lost = true;
+    tell("lost", {});
+  };
+}
