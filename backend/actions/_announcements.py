@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 
 from backend.actions import _outbox
 from backend.actions.act import Act
-from backend.models import Case, InboxItem, OutboxMessage, Task
+from backend.models import Case, InboxItem, OutboxMessage, Staff, Task
 from backend.rules import reminders
 from config import policy
 from config.messages.texts import fill, notices, words
@@ -18,35 +18,51 @@ _MINUTE = timedelta(minutes=1)
 
 
 async def announce(case: Case, opened: list[Task], letters: dict[str, str], *, act: Act) -> None:
-    """Tells the manager of newly opened tasks, or the supervisors that nobody has them."""
-    if not opened:
-        return
-    if case.manager_id is None:
-        for supervisor in await _outbox.supervisors_of(case):
-            letter = _outbox.Letter(message="unassigned", facts=letters)
-            await _outbox.queue(letter, act=act, staff_id=supervisor, case=case)
-        return
-    names = [words().task_names[task.kind] for task in opened]
+    """Tells whoever has to do the newly opened tasks, or the supervisors that nobody has them."""
+    for person in dict.fromkeys(task.assignee_id for task in opened):
+        tasks = [task for task in opened if task.assignee_id == person]
+        if person is not None:
+            await _push(person, tasks, letters, act=act)
+        else:
+            await _call_for_somebody(case, tasks, letters, act=act)
+
+
+async def _call_for_somebody(case: Case, tasks: list[Task], letters: dict[str, str], *, act: Act) -> None:
+    """Work without a person: everyone with the role is told, and where nobody has it the supervisors are."""
+    for task in tasks:
+        sharing = Staff.filter(active=True, roles__contains=[task.role])
+        people = [] if task.role == "customer_manager" else await sharing.values_list("id", flat=True)
+        message = "new_tasks" if people else "unassigned"
+        facts = {**letters, "task_names": words().task_names[task.kind]}
+        for person in people or await _outbox.supervisors_of(case):
+            letter = _outbox.Letter(message=message, facts=facts, target=str(task.id) if people else "")
+            await _outbox.queue(letter, act=act, staff_id=person, case=case)  # type: ignore[arg-type]  # flat values are ids
+
+
+async def _push(person: int, tasks: list[Task], letters: dict[str, str], *, act: Act) -> None:
+    names = [words().task_names[task.kind] for task in tasks]
     minute = act.now.strftime("%Y%m%d%H%M")
-    first_key = f"first:{case.manager_id}:{minute}"
+    first_key = f"first:{person}:{minute}"
     facts = {**letters, "act": str(act.id), "names": names}
-    row = await _insert("new_tasks", first_key, facts, case=case, act=act, target=str(opened[0].id))
-    if row is not None:
+    if (
+        await _insert("new_tasks", first_key, facts, person=person, act=act, target=str(tasks[0].id))
+        is not None
+    ):
         return
     first = await OutboxMessage.select_for_update().get(dedupe_key=first_key)
     if first.facts["act"] == str(act.id):
         await _extend(first, {"names": [*first.facts["names"], *names]})
         return
-    await _into_digest(case, letters, names, minute, act=act)
+    await _into_digest(person, letters, names, minute, act=act)
 
 
 async def _into_digest(
-    case: Case, letters: dict[str, str], names: list[str], minute: str, *, act: Act
+    person: int, letters: dict[str, str], names: list[str], minute: str, *, act: Act
 ) -> None:
     """A digest has one entry per act: a filing that opens three tasks is one case on the manager's list."""
-    key = f"digest:{case.manager_id}:{minute}"
+    key = f"digest:{person}:{minute}"
     entry = {"act": str(act.id), "names": names, "facts": letters}
-    if await _insert("task_digest", key, {**letters, "entries": [entry]}, case=case, act=act) is not None:
+    if await _insert("task_digest", key, {**letters, "entries": [entry]}, person=person, act=act) is not None:
         return
     digest = await OutboxMessage.select_for_update().get(dedupe_key=key)
     entries = digest.facts["entries"]
@@ -59,7 +75,7 @@ async def _into_digest(
 
 
 async def _insert(
-    message: str, key: str, facts: dict[str, Any], *, case: Case, act: Act, target: str = ""
+    message: str, key: str, facts: dict[str, Any], *, person: int, act: Act, target: str = ""
 ) -> OutboxMessage | None:
     """The row under `key`, or None when it is there already; a twin in flight is waited for."""
     notice = notices()[message]
@@ -67,7 +83,7 @@ async def _insert(
     row = OutboxMessage(
         id=uuid4(),
         message=message,
-        staff_id=case.manager_id,
+        staff_id=person,
         facts={**_shown(facts), "link": _outbox.link_of(notice, target)},
         priority=_outbox.PRIORITY[notice.kind],
         dedupe_key=key,

@@ -5,7 +5,16 @@ from datetime import datetime
 from uuid import uuid4
 
 from backend.actions.act import Act
-from backend.models import Case, ConnectionApplication, InboxItem, OutboxMessage, Staff
+from backend.models import (
+    Case,
+    ConnectionApplication,
+    InboxItem,
+    OutboxMessage,
+    PreServiceProject,
+    Staff,
+    Visit,
+    reference,
+)
 from backend.rules.stages import Audience, Step
 from config.messages.texts import Notice, fill, notices
 
@@ -30,9 +39,25 @@ class Letter:
 async def put(case: Case, step: Step, letters: dict[str, str], *, act: Act) -> None:
     """One row per person and message of the step."""
     for audience, message in step.tells:
-        for customer_id, staff_id in await _people(case, audience):
-            letter = Letter(message=message, facts=letters)
-            await queue(letter, act=act, customer_id=customer_id, staff_id=staff_id, case=case)
+        if audience == "customer":
+            await _tell_customers(case, message, letters, act)
+        else:
+            for staff_id in await _staff(case, audience):
+                await queue(Letter(message=message, facts=letters), act=act, staff_id=staff_id, case=case)
+
+
+async def _tell_customers(case: Case, message: str, letters: dict[str, str], act: Act) -> None:
+    """The applicant; of a project everybody who waits for it, each about their own application."""
+    waiting = [case] if isinstance(case, ConnectionApplication) else await waiting_for(case)
+    for application in waiting:
+        own = {"number": application.number, "contact_name": application.contact_name}
+        letter = Letter(message=message, facts={**letters, **own})
+        await queue(letter, act=act, customer_id=application.customer_id, case=application)
+
+
+async def waiting_for(project: PreServiceProject) -> list[ConnectionApplication]:
+    """The applications that wait for this project to pass acceptance."""
+    return await ConnectionApplication.filter(project_id=project.id, stage="awaiting_project").order_by("id")
 
 
 async def queue(
@@ -46,7 +71,7 @@ async def queue(
     """Queues one message to one person and puts it into the person's inbox."""
     notice = notices()[letter.message]
     application = case if isinstance(case, ConnectionApplication) else None
-    target = letter.target or (application.number if application else "")
+    target = letter.target or _name_of(case)
     row = await OutboxMessage.create(
         id=uuid4(),
         message=letter.message,
@@ -89,13 +114,21 @@ def link_of(notice: Notice, target: str) -> str:
     return paths[notice.link]
 
 
-async def _people(case: Case, audience: Audience) -> list[tuple[int | None, int | None]]:
-    """Who an audience is for this case, as (customer, staff)."""
-    if audience == "customer":
-        return [(case.customer_id, None)] if isinstance(case, ConnectionApplication) else []
+def _name_of(case: Case | None) -> str:
+    """How a case is named in a path."""
+    if case is None:
+        return ""
+    return case.number if isinstance(case, ConnectionApplication) else str(case.id)
+
+
+async def _staff(case: Case, audience: Audience) -> list[int]:
+    """Which staff an audience is for this case."""
     if audience == "manager":
-        return [(None, case.manager_id)] if case.manager_id else []
-    return [(None, staff_id) for staff_id in await supervisors_of(case)]
+        return [case.manager_id] if case.manager_id else []
+    if audience == "visitor":
+        booked = await Visit.filter(**reference(case), state="booked").order_by("-id").first()
+        return [booked.staff_id] if booked and booked.staff_id else []
+    return await supervisors_of(case)
 
 
 async def supervisors_of(case: Case) -> list[int]:

@@ -3,14 +3,26 @@
 from datetime import datetime
 
 from backend.actions import _clocks
-from backend.models import Case, Task, reference
-from backend.rules.stages import Step, TaskKind
+from backend.models import Case, PreServiceProject, Task, reference
+from backend.rules.stages import Role, Step, TaskKind
 from config.policy import ClockKind
 
-_DUE_BY: dict[TaskKind, ClockKind] = {
-    "visit": "first_visit",
-    "ignition": "ignition",
-    "collect_documents": "deferred_documents",
+_DUE_BY: dict[TaskKind, tuple[ClockKind, ...]] = {
+    "visit": ("first_visit",),
+    "ignition": ("ignition",),
+    "collect_documents": ("deferred_documents",),
+    "design": ("design",),
+    "permit": ("permit_small", "permit_large"),
+}
+_ROLES: dict[TaskKind, Role] = {
+    "design": "designer",
+    "revise_design": "designer",
+    "build": "contractor",
+    "rectify": "contractor",
+    "settlement": "contractor",
+    "inspect": "inspector",
+    "review_settlement": "supervisor",
+    "household_files": "counter_clerk",
 }
 OPEN = ("open", "accepted")
 
@@ -26,16 +38,28 @@ async def apply(case: Case, step: Step, *, now: datetime) -> list[Task]:
 
 
 async def open_one(case: Case, kind: TaskKind, *, now: datetime) -> Task:
-    """A task for the case's manager, due when its clock is; without a manager, for whoever has the role."""
-    clock = next((row for row in await _clocks.open_clocks(case) if row.kind == _DUE_BY.get(kind)), None)
+    """A task for whoever does this part of the case, due when its clock is; without such a person, for the role."""
+    clocks = [row for row in await _clocks.open_clocks(case) if row.kind in _DUE_BY.get(kind, ())]
+    clock = clocks[0] if clocks else None
+    role = _ROLES.get(kind, "customer_manager")
     return await Task.create(
         **reference(case),
         kind=kind,
-        role="customer_manager",
-        assignee_id=case.manager_id,
+        role=role,
+        assignee_id=assignee_of(case, role),
         opened_at=now,
         due_at=clock.due_at if clock else None,
     )
+
+
+def assignee_of(case: Case, role: str) -> int | None:
+    """Who of the case's people has this role; None where everyone with the role shares the work."""
+    if role == "customer_manager":
+        return case.manager_id
+    if isinstance(case, PreServiceProject):
+        own = {"designer": case.designer_id, "contractor": case.contractor_id, "inspector": case.inspector_id}
+        return own.get(role)
+    return None
 
 
 async def end(task: Task, state: str, *, now: datetime) -> None:
