@@ -69,5 +69,13 @@ def _entering_anywhere(account: Account) -> list[str]:
         raise EmbeddedServicesUnavailable(
             "内置数据库不能以 root 运行，而普通用户进不了本项目或 VAR_DIR 所在的目录：请换一个目录、换普通用户运行，或安装 util-linux（setpriv）"
         )
-    who = ["--reuid", str(account.uid), "--regid", str(account.gid), "--clear-groups", "--securebits", "+no_setuid_fixup"]
+    who = [
+        "--reuid",
+        str(account.uid),
+        "--regid",
+        str(account.gid),
+        "--clear-groups",
+        "--securebits",
+        "+no_setuid_fixup",
+    ]
     return [setpriv, *who, "--inh-caps", "+dac_override", "--ambient-caps", "+dac_override", "--"]

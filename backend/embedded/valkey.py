@@ -56,10 +56,10 @@ class Valkey:
     async def is_ready(self) -> bool:
         try:
             reader, writer = await asyncio.open_unix_connection(self._socket)
-        except (FileNotFoundError, ConnectionRefusedError):
+            writer.write(b"PING\r\n")
+            answer = await reader.readline()  # while it loads its data it answers -LOADING
+        except (FileNotFoundError, ConnectionError):  # not there yet, or just ending over unreadable data
             return False
-        writer.write(b"PING\r\n")
-        answer = await reader.readline()  # while it loads its data it answers -LOADING
         writer.close()
         return answer.startswith(b"+PONG")
 
