@@ -43,7 +43,9 @@ def clauses(text: str) -> str:
     for character in plain(text).lower():
         if character == " ":
             continue
-        kept = character if unicodedata.category(character)[0] not in _MARKS or ord(character) > 0x1F000 else ","
+        kept = (
+            character if unicodedata.category(character)[0] not in _MARKS or ord(character) > 0x1F000 else ","
+        )
         if kept != "," or (out and out[-1] != ","):
             out.append(kept)
     return "".join(out)

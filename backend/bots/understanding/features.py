@@ -1,0 +1,47 @@
+"""What the classifier sees of a line: short runs of characters, and the concepts its words stand for."""
+
+import re
+import unicodedata
+from functools import cache
+from itertools import combinations
+
+from backend.bots.understanding import marks
+from config.tables import Table, read
+
+_LONGEST_RUN = 3
+_HEAD, _TAIL = 200, 100
+
+
+class Concepts(Table):
+    """Name of a concept and its words, as alternatives of a regular expression."""
+
+    concepts: dict[str, str]
+
+
+@cache
+def _concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = read("assistant/concepts.toml", Concepts)
+    return tuple((name, re.compile(words)) for name, words in table.concepts.items())
+
+
+def letters(line: str) -> str:
+    """Lower case, without spaces, punctuation and emoji; of a very long line its beginning and its end."""
+    kept = "".join(c for c in line.lower() if c in marks.ALL or unicodedata.category(c)[0] in "LN")
+    return kept if len(kept) <= _HEAD + _TAIL else kept[:_HEAD] + kept[-_TAIL:]
+
+
+def features(line: str) -> list[str]:
+    """Distinct runs of one to three characters, distinct concepts, and every pair of concepts."""
+    text = letters(line)
+    framed = f"^{text}$"
+    runs = {
+        framed[at : at + size] for size in range(1, _LONGEST_RUN + 1) for at in range(len(framed) - size + 1)
+    }
+    found = [name for name, words in _concepts() if words.search(text)]
+    pairs = [f"{one}&{other}" for one, other in combinations(found, 2)]
+    return [*sorted(runs), *(f"<{name}>" for name in [*found, *pairs])]
+
+
+def is_concept(feature: str) -> bool:
+    """Whether a feature is a concept or a pair of them, not a run of characters."""
+    return feature.startswith("<")

@@ -1,0 +1,31 @@
+"""Hourly gas flow in cubic metres."""
+
+import re
+
+from backend.bots.understanding.found import Found
+from backend.bots.understanding.numerals import CHINESE, number
+
+_NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+(?:点[{CHINESE}]+)?)"
+_AMOUNT = rf"(?:{_NUMBER} ?(?:立?方米?|m3)? ?(?:到|至|-|~|—)+ ?)?(?P<{{name}}>{_NUMBER}) ?[来多几]?个?"
+_UNIT = r"(?:立方米|立方|立米|方气|方(?![便案面向法式言联案位才])|m3|m\^3|(?<=\d)m(?=/h))"
+_HOUR = r"(?:(?:每|一|1|单|/) ?个?(?:小?时|钟头)|小时(?=流|用|最))"
+_RATES = (
+    rf"{_HOUR}[^。!?;,]{{0,10}}?{_AMOUNT.format(name='a')} ?{_UNIT}",
+    rf"{_AMOUNT.format(name='b')} ?{_UNIT}(?:左右|上下)?(?:气)? ?(?:/|每|一|1|per)? ?个?(?:h(?![a-z])|小时|时(?!候|间)|钟头)",
+    rf"(?:流量|用气量|气量|用量)[^。!?;,0-9]{{0,8}}?{_AMOUNT.format(name='c')} ?(?:{_UNIT})?(?![\d月天年])",
+    rf"(?<![\d一二两三四五六七八九十百千万每.]){_AMOUNT.format(name='d')} ?{_UNIT}",
+)
+_FLOW = [re.compile(rate, re.IGNORECASE) for rate in _RATES]
+# A volume by month, a price and a floor area are no flow.
+_OTHER = re.compile(r"月|[每一]天|每日|[每一]年|钱|块|元|毛|价|收费|面积|房间|充|买|欠|平")
+
+
+def find_flows(line: str) -> list[Found[float]]:
+    """Cubic metres an hour; of a range (15到20方) the larger, which is what the scheme must bear."""
+    for pattern in _FLOW:
+        for match in pattern.finditer(line):
+            amount = number(next(text for text in match.groupdict().values() if text))
+            around = line[max(0, match.start() - 8) : match.end() + 6]
+            if amount and not _OTHER.search(around):
+                return [Found(value=amount, start=match.start(), end=match.end())]
+    return []

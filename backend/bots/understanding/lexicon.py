@@ -1,0 +1,94 @@
+"""The words of `config/assistant/entities.toml`, typed."""
+
+from functools import cache
+
+from config.tables import Table, read
+
+
+class PhoneWords(Table):
+    """Spoken numerals and, at the same place, their digits."""
+
+    spoken: str
+    digits: str
+
+
+class CorrectionWords(Table):
+    """Cues after which the later of two values counts."""
+
+    cues: str
+
+
+class NameWords(Table):
+    """Surnames one by one, everything else as alternatives."""
+
+    surnames: str
+    compound: str
+    stops: str
+    never: str
+    not_names: str
+    titles: str
+    introductions: str
+
+
+class KindWords(Table):
+    """Words of homes and of businesses, after those that tell nothing were left out."""
+
+    ignored: str
+    non_resident: str
+    resident: str
+
+
+class AddressWords(Table):
+    """Where a place begins and ends."""
+
+    suffixes: str
+    leads: str
+    weak_leads: str
+    before_weak_leads: str
+    fillers: str
+    ending: str
+
+
+class PartOfDay(Table):
+    """The hour meant when none is said, and the last that still belongs to it."""
+
+    hour: int
+    until: int
+
+
+class VisitHours(Table):
+    """The parts of a day; `day` when no part is said."""
+
+    morning: PartOfDay
+    noon: PartOfDay
+    afternoon: PartOfDay
+    evening: PartOfDay
+    day: PartOfDay
+
+
+class VisitWords(Table):
+    """How people call the parts of a day, and what shows that a day lies behind."""
+
+    morning: str
+    noon: str
+    afternoon: str
+    evening: str
+    past: str
+
+
+class Lexicon(Table):
+    """The whole file."""
+
+    phones: PhoneWords
+    corrections: CorrectionWords
+    names: NameWords
+    kinds: KindWords
+    addresses: AddressWords
+    visit_hours: VisitHours
+    visit_words: VisitWords
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Raises ConfigurationFault."""
+    return read("assistant/entities.toml", Lexicon)

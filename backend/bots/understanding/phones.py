@@ -1,0 +1,51 @@
+"""Telephone and application numbers, typed or spoken."""
+
+import re
+
+from backend.bots.understanding.found import Found
+from backend.bots.understanding.numerals import with_digits
+
+_GAP = r"[ \-—–_.·、,]{0,2}"
+_MOBILE = re.compile(rf"(?:(?:\+|00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}\d){{9}})")
+_FIXED = re.compile(
+    r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d\d))\)?[ \-—]{0,2}([2-8]\d{2,3}[ -]?\d{4})(?:[ -]*转?[ -]?(\d{1,5}))?(?!\d)"
+)
+_NUMBERED = re.compile(r"[xX] ?[zZ][ \-:号]{0,2}((?:\d[ \-]?){11,15}\d)(?!\d)")
+_BARE = re.compile(r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4,8})(?!\d)")
+
+
+def _figures(text: str) -> str:
+    return "".join(character for character in text if character.isdigit())
+
+
+def _continues(line: str, figures: str, match: re.Match[str]) -> bool:
+    """Whether a longer number goes on beside the match; 三 in 「李四138…」 or 「…5678三号楼」 belongs to something else."""
+    before, after = match.start() - 1, match.end()
+    joined = (before, before - 1) if figures[max(before, 0)] in " -" else (before,)
+    neighbours = [(at, match.start()) for at in joined] + [(after, after - 1)]
+    return any(
+        0 <= at < len(line) and figures[at].isdigit() and line[at].isascii() == line[edge].isascii()
+        for at, edge in neighbours
+    )
+
+
+def find_phones(line: str) -> list[Found[str]]:
+    """Mainland mobiles as eleven digits, fixed lines as 0371-62512345, in the order they stand."""
+    figures = with_digits(line)
+    mobiles = [
+        Found(value=_figures(m.group(1)), start=m.start(), end=m.end())
+        for m in _MOBILE.finditer(figures)
+        if not _continues(line, figures, m)
+    ]
+    fixed = [
+        Found(value="-".join(_figures(part) for part in m.groups() if part), start=m.start(), end=m.end())
+        for m in _FIXED.finditer(figures)
+    ]
+    return sorted([*mobiles, *fixed], key=lambda found: found.start)
+
+
+def find_application_numbers(line: str) -> list[Found[str]]:
+    """`XZ`, Shanghai date, running number: `XZ202611230018`; lower case, gaps and a missing XZ are understood."""
+    figures = with_digits(line)
+    matches = list(_NUMBERED.finditer(figures)) or list(_BARE.finditer(figures))
+    return [Found(value="XZ" + _figures(m.group(1)), start=m.start(), end=m.end()) for m in matches]

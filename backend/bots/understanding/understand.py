@@ -1,0 +1,36 @@
+"""One line of a customer, understood."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from backend.bots.safety import judge
+from backend.bots.understanding.entities import read_facts
+from backend.bots.understanding.model import Model
+from backend.bots.understanding.plain_text import plain
+from backend.bots.understanding.values import Entities, Guess, Intent, Understanding
+from backend.bots.understanding.wishes import rank
+
+_LONGEST = 2000
+# A day named in these is no wish for a visit: 今天天气, 明天能通气吗, 下周要交气费.
+_WITHOUT_VISIT: frozenset[Intent] = frozenset(
+    {"out_of_scope", "greeting", "thanks", "rate", "progress", "time_limit", "package", "documents_needed"}
+)
+
+
+def understand(text: str, *, now: datetime, model: Model) -> Understanding:
+    """What the line wants and states. `now` is aware and in the zone the customer lives in. Never fails on any text."""
+    line = plain(text[:_LONGEST])
+    reading = read_facts(line, now)
+    if judge(text):
+        return Understanding(intent="emergency", confidence=1.0, runner_up=None, entities=reading.entities)
+    best, second, *_ = rank(reading.rest, model)
+    return Understanding(
+        intent=best.intent,
+        confidence=best.confidence,
+        runner_up=Guess(intent=second.intent, confidence=second.confidence),
+        entities=_fitting(reading.entities, best.intent),
+    )
+
+
+def _fitting(entities: Entities, intent: Intent) -> Entities:
+    return replace(entities, preferred_visit_at=None) if intent in _WITHOUT_VISIT else entities
