@@ -1,4 +1,4 @@
-"""The order of channels, and how long a try may take."""
+"""The order of channels, how long a try may take, and when it is repeated."""
 
 from functools import cache
 
@@ -11,15 +11,22 @@ class Channels(Table):
 
 
 class Delivery(Table):
-    """Seconds are of the real clock."""
+    """Seconds and hours are of the real clock."""
 
     lease_seconds: float
     unknown_retry_seconds: float
     first_retry_seconds: float
     longest_retry_seconds: float
     tries_per_channel: int
+    tries_on_last_channel: int
     channels: Channels
     deduplicated: tuple[str, ...]
+    customer_service_window_hours: float
+    customer_service_text: str
+    media_first_retry_seconds: float
+    media_longest_retry_seconds: float
+    media_lease_seconds: float
+    media_tries: int
 
 
 @cache

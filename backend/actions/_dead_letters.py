@@ -1,21 +1,26 @@
 """What no channel could deliver never ends in silence: a call-back for the customer's, an alarm for our own (domain §7)."""
 
+from uuid import UUID
+
 from tortoise.transactions import in_transaction
 
 from backend.actions import _outbox
 from backend.actions._tasks import OPEN
 from backend.actions.act import Act
+from backend.actions.locks import lock_name
 from backend.models import ConnectionApplication, Customer, OutboxMessage, Staff, Task
-from config.messages.texts import fill, notices
+from config.messages.texts import fill, notices, words
 
 _ALARM = "undelivered"
 
 
-async def bury(row: OutboxMessage, *, act: Act) -> None:
+async def bury(row: OutboxMessage, lease: UUID, *, act: Act) -> None:
     """Every channel refused: the hotline calls the customer back; for staff a supervisor is told."""
     async with in_transaction():
-        row.state, row.ended_at = "called_back" if row.customer_id else "dead", act.now
-        await row.save(update_fields=["state", "ended_at"])
+        state = "called_back" if row.customer_id else "dead"
+        mine = OutboxMessage.filter(id=row.id, lease=lease, state="waiting")
+        if not await mine.update(state=state, ended_at=act.now):
+            return  # the lease lapsed and somebody else has it
         if row.customer_id:
             await _open_call_back(row, act)
         elif row.only_channel is None:
@@ -30,6 +35,7 @@ async def report(row: OutboxMessage, reason: str, *, act: Act) -> None:
 
 async def _open_call_back(row: OutboxMessage, act: Act) -> None:
     """One open call-back per application collects all that could not be said."""
+    await lock_name(f"call_back:{row.application_id or row.id}")
     title = fill(notices()[row.message].title, row.facts)
     task = await Task.filter(application_id=row.application_id, kind="call_back", state__in=OPEN).first()
     if task is not None:
@@ -49,7 +55,7 @@ async def _open_call_back(row: OutboxMessage, act: Act) -> None:
 
 
 async def _alarm(row: OutboxMessage, reason: str, act: Act) -> None:
-    """Tells the supervisors, except about an alarm itself: that is in their inbox already."""
+    """Tells the supervisors once per reason and hour; about an alarm itself nobody: that is in their inbox already."""
     if row.message == _ALARM:
         return
     application = (
@@ -59,12 +65,15 @@ async def _alarm(row: OutboxMessage, reason: str, act: Act) -> None:
         **row.facts,
         "person": await _name_of(row),
         "title": fill(notices()[row.message].title, row.facts),
-        "reason": reason,
+        "reason": reason or words().none,
     }
+    letter = _outbox.Letter(message=_ALARM, facts=facts)
     for supervisor in await Staff.filter(active=True, roles__contains=["supervisor"]):
-        await _outbox.queue(
-            _outbox.Letter(message=_ALARM, facts=facts), act=act, staff_id=supervisor.id, case=application
-        )
+        key = f"alarm:{supervisor.id}:{reason[:40]}:{act.real_now:%Y%m%d%H}"
+        await lock_name(key)
+        if not await OutboxMessage.exists(dedupe_key=key):
+            sent = await _outbox.queue(letter, act=act, staff_id=supervisor.id, case=application)
+            await OutboxMessage.filter(id=sent.id).update(dedupe_key=key)
 
 
 async def _name_of(row: OutboxMessage) -> str:

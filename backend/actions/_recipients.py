@@ -1,45 +1,107 @@
-"""Where a message can be sent: the person's addresses and the next channel that has one."""
+"""Where a message can be sent: the person's addresses, and the next channel that can be used today."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from backend.gateways.post import Addresses, Channel, PostOffice
-from backend.models import Customer, OutboxMessage, Staff, WechatIdentity
+from backend.models import Customer, OutboxMessage, Staff, SubscriptionGrant, WechatIdentity
 from config.delivery import delivery
+from config.messages.texts import notices, templates
 
 
-async def channel_of(row: OutboxMessage, post: PostOffice) -> Channel | None:
-    """The channel of the next try; None when no channel is left. Channels without an address are passed over."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """The channel of the next try, its place in the order, and whether a further one could take over.
+
+    `grant_id` is the consent that a subscribe message would use up.
+    """
+
+    channel: Channel
+    position: int
+    more: bool
+    to: Addresses
+    grant_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reach:
+    """How a person can be reached now."""
+
+    to: Addresses
+    channels: frozenset[str]
+    grant_id: int | None = None
+
+
+async def find_route(row: OutboxMessage, post: PostOffice, *, real_now: datetime) -> Route | None:
+    """None when no channel is left. Channels without an address, a consent or an open window are passed over."""
     order = delivery().channels.customer if row.customer_id else delivery().channels.staff
-    wanted = [row.only_channel] if row.only_channel else list(order)
-    reachable = _with_address(await addresses_of(row))
-    while row.channel < len(wanted):
-        channel = wanted[row.channel]
-        if channel in post and channel in reachable:
-            await row.save(update_fields=["channel"])
-            return channel  # type: ignore[no-any-return]  # a key of post
-        row.channel += 1
-    return None
-
-
-async def addresses_of(row: OutboxMessage) -> Addresses:
-    """How the person of this message can be reached today."""
-    if row.staff_id is not None:
-        staff = await Staff.get(id=row.staff_id)
-        return Addresses(official_openid=staff.openid, wecom_user_id=staff.wecom_user_id, phone=staff.phone)
-    customer = await Customer.get(id=row.customer_id)
-    identities = {row.app: row for row in await WechatIdentity.filter(customer_id=customer.id).order_by("id")}
-    account, program = identities.get("official_account"), identities.get("mini_program")
-    return Addresses(
-        official_openid=account.openid if account and account.follows else None,
-        mini_program_openid=program.openid if program else None,
-        phone=customer.phone or customer.filed_phone,
+    wanted = (row.only_channel,) if row.only_channel else order
+    reach = await (_reach_customer(row, real_now) if row.customer_id else _reach_staff(row))
+    left = [
+        (position, channel)
+        for position, channel in enumerate(wanted)
+        if position >= row.channel and channel in post and channel in reach.channels
+    ]
+    if not left:
+        return None
+    position, channel = left[0]
+    return Route(
+        channel=channel,  # type: ignore[arg-type]  # a key of post
+        position=position,
+        more=len(left) > 1,
+        to=reach.to,
+        grant_id=reach.grant_id,
     )
 
 
-def _with_address(to: Addresses) -> set[str]:
-    having = {
-        "template": to.official_openid,
-        "customer_service": to.official_openid,
-        "subscribe": to.mini_program_openid,
-        "wecom": to.wecom_user_id,
-        "sms": to.phone,
+async def _reach_staff(row: OutboxMessage) -> _Reach:
+    staff = await Staff.get(id=row.staff_id)
+    having = {"template": staff.openid, "wecom": staff.wecom_user_id, "sms": staff.phone}
+    return _Reach(
+        to=Addresses(official_openid=staff.openid, wecom_user_id=staff.wecom_user_id, phone=staff.phone),
+        channels=frozenset(channel for channel, address in having.items() if address),
+    )
+
+
+async def _reach_customer(row: OutboxMessage, real_now: datetime) -> _Reach:
+    customer = await Customer.get(id=row.customer_id)
+    identities = await WechatIdentity.filter(customer_id=customer.id).order_by("id")
+    account = _newest(identities, "official_account", following=True)
+    program = _newest(identities, "mini_program")
+    grant = await _find_grant(row, program)
+    phone = customer.phone or customer.filed_phone
+    can = {
+        "template": account is not None,
+        "subscribe": grant is not None,
+        "customer_service": account is not None and _window_open(account, real_now),
+        "sms": phone is not None,
     }
-    return {channel for channel, address in having.items() if address}
+    return _Reach(
+        to=Addresses(
+            official_openid=account.openid if account else None,
+            mini_program_openid=program.openid if program else None,
+            phone=phone,
+        ),
+        channels=frozenset(channel for channel, usable in can.items() if usable),
+        grant_id=grant.id if grant else None,
+    )
+
+
+def _newest(identities: list[WechatIdentity], app: str, *, following: bool = False) -> WechatIdentity | None:
+    of_app = [row for row in identities if row.app == app and (row.follows or not following)]
+    return of_app[-1] if of_app else None
+
+
+async def _find_grant(row: OutboxMessage, program: WechatIdentity | None) -> SubscriptionGrant | None:
+    template = templates()[notices()[row.message].template].mini_program
+    if program is None or template is None:
+        return None
+    return await SubscriptionGrant.get_or_none(
+        identity_id=program.id, template_id=template.id, remaining__gt=0
+    )
+
+
+def _window_open(account: WechatIdentity, real_now: datetime) -> bool:
+    """Whether the customer has written within the platform's span; it refuses everything later."""
+    span = timedelta(hours=delivery().customer_service_window_hours)
+    return account.last_message_at is not None and real_now - account.last_message_at < span

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 Channel = Literal["template", "subscribe", "customer_service", "wecom", "sms"]
@@ -19,7 +20,10 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """One message on its way. `id` is the platform's de-duplication key where it has one; `link` is a path of ours."""
+    """One message on its way. `id` is the platform's de-duplication key where it has one; `link` is a path of ours.
+
+    `at` is when what it tells happened (the regulation's time, UTC).
+    """
 
     id: str
     template: str
@@ -27,6 +31,7 @@ class Parcel:
     body: str
     link: str
     facts: Mapping[str, str]
+    at: datetime
     to: Addresses
     emergency: bool
 

@@ -13,7 +13,7 @@ from backend.models.document import Document
 from backend.models.event import Event
 from backend.models.guard import AuditEntry, ClockShift, IdempotentAnswer, JobRun
 from backend.models.lead import Lead, PartnerCallback, PartnerCase
-from backend.models.outbox import DeliveryAttempt, InboxItem, OutboxMessage
+from backend.models.outbox import DeliveryAttempt, EarlyReceipt, InboxItem, OutboxMessage
 from backend.models.person import Customer, SubscriptionGrant, WechatIdentity
 from backend.models.site import PreServiceProject, Site
 from backend.models.staff import BindingScene, Staff
@@ -36,6 +36,7 @@ __all__ = [
     "DeliveryAttempt",
     "Design",
     "Document",
+    "EarlyReceipt",
     "Event",
     "HouseholdFile",
     "IdempotentAnswer",

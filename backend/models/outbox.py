@@ -63,6 +63,17 @@ class DeliveryAttempt(Model):
         table = "delivery_attempts"
 
 
+class EarlyReceipt(Model):
+    """A receipt that came before the answer with its id was written down, in real time; books itself when that is."""
+
+    platform_id = fields.CharField(max_length=64, primary_key=True)
+    receipt = fields.CharField(max_length=100)
+    came_at = fields.DatetimeField()
+
+    class Meta:
+        table = "early_receipts"
+
+
 class InboxItem(Model):
     """A message as the person finds it inside our own pages and programs, whatever the channels did."""
 

@@ -46,6 +46,16 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='EarlyReceipt',
+            fields=[
+                ('platform_id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=64)),
+                ('receipt', fields.CharField(max_length=100)),
+                ('came_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'early_receipts', 'app': 'models', 'pk_attr': 'platform_id', 'table_description': 'A receipt that came before the answer with its id was written down, in real time; books itself when that is.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='IdempotentAnswer',
             fields=[
                 ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),

@@ -1,0 +1,93 @@
+"""The doors of the post office: our parcels as the platform's messages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backend.gateways.post import Parcel, PostOffice
+from backend.gateways.template_values import values_of
+from backend.gateways.wechat.mini_program import MiniProgram
+from backend.gateways.wechat.official_account import OfficialAccount
+from backend.gateways.wechat.refusals import Unreachable, WrongData
+from backend.gateways.wechat.wecom import WeCom
+from config import policy
+from config.delivery import delivery
+from config.messages.texts import PlatformTemplate, fill, templates
+
+LinkOf = Callable[[str], str]
+"""The address outsiders open for one of our paths."""
+
+
+def open_post(*, account: OfficialAccount, program: MiniProgram, wecom: WeCom, link_of: LinkOf) -> PostOffice:
+    """Every channel there is a door for; SMS waits for a gateway."""
+    doors = _Doors(account=account, program=program, wecom=wecom, link_of=link_of)
+    return {
+        "template": doors.send_template,
+        "subscribe": doors.send_subscribe,
+        "customer_service": doors.send_customer_service,
+        "wecom": doors.send_wecom,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Doors:
+    """One sender for each channel; all raise WeChatTrouble."""
+
+    account: OfficialAccount
+    program: MiniProgram
+    wecom: WeCom
+    link_of: LinkOf
+
+    async def send_template(self, parcel: Parcel) -> str | None:
+        template = templates()[parcel.template].official_account
+        receipt = await self.account.send_template(
+            _known(parcel.to.official_openid),
+            template.id,
+            _values(template, parcel),
+            client_msg_id=parcel.id,
+            url=self.link_of(parcel.link),
+            urgent=parcel.emergency,
+        )
+        return receipt.message_id
+
+    async def send_subscribe(self, parcel: Parcel) -> str | None:
+        template = templates()[parcel.template].mini_program
+        if template is None:
+            raise WrongData("no_subscribe_template")
+        receipt = await self.program.send_subscribe(
+            _known(parcel.to.mini_program_openid),
+            template.id,
+            _values(template, parcel),
+            urgent=parcel.emergency,
+        )
+        return receipt.message_id
+
+    async def send_customer_service(self, parcel: Parcel) -> str | None:
+        facts = {"title": parcel.title, "body": parcel.body, "url": self.link_of(parcel.link)}
+        text = fill(delivery().customer_service_text, facts)
+        receipt = await self.account.send_text(
+            _known(parcel.to.official_openid), text, urgent=parcel.emergency
+        )
+        return receipt.message_id
+
+    async def send_wecom(self, parcel: Parcel) -> str | None:
+        receipt = await self.wecom.send_card(
+            [_known(parcel.to.wecom_user_id)],
+            title=parcel.title,
+            description=parcel.body,
+            url=self.link_of(parcel.link),
+            message_id=parcel.id,
+            urgent=parcel.emergency,
+        )
+        return receipt.message_id
+
+
+def _known(address: str | None) -> str:
+    """Raises Unreachable where the person has no such address (any more)."""
+    if address is None:
+        raise Unreachable("no_address")
+    return address
+
+
+def _values(template: PlatformTemplate, parcel: Parcel) -> dict[str, str]:
+    facts = {**parcel.facts, "title": parcel.title, "body": parcel.body}
+    return values_of(template, facts, at=parcel.at, zone=policy.current().tz)
