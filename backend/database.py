@@ -6,8 +6,20 @@ from contextlib import asynccontextmanager
 import asyncpg
 from tortoise import Tortoise
 from tortoise.config import AppConfig, DBUrlConfig, TortoiseConfig
+from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
+_AWAY = (
+    OSError,
+    TimeoutError,
+    DBConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+)
 _MIGRATION_LOCK = 510_051  # one number for all processes of this service; nothing else takes it
 
 
@@ -19,7 +31,9 @@ def configuration(url: str, *, connections: int = 10) -> TortoiseConfig:
         connections={"default": DBUrlConfig(pooled)},
         apps={
             "models": AppConfig(
-                models=["backend.models"], default_connection="default", migrations="backend.models.migrations"
+                models=["backend.models"],
+                default_connection="default",
+                migrations="backend.models.migrations",
             )
         },
         use_tz=True,
@@ -54,3 +68,12 @@ async def _alone(url: str) -> AsyncIterator[None]:
             yield
     finally:
         await connection.close()
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether this error means that PostgreSQL, not our statement, is the trouble."""
+    while error is not None:
+        if isinstance(error, _AWAY):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

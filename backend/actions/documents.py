@@ -1,14 +1,13 @@
 """Papers and photos: taken in, attached to an application, fetched from the platform."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 from tortoise.transactions import in_transaction
 
 from backend.actions.act import Act
 from backend.actions.locks import lock_application
 from backend.actions.record import record
+from backend.gateways.files import FileStore
 from backend.models import Case, ConnectionApplication, Document
 from backend.rules import papers
 from backend.rules.errors import InvalidField
@@ -16,23 +15,6 @@ from backend.rules.papers import missing
 from config.documents import Paper, catalogue
 
 EXTRA_KINDS = frozenset({"photo", "evidence"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
-    """A file that is on disk, judged by its content."""
-
-    path: str
-    content_type: str
-    size: int
-    digest: str
-
-
-class FileStore(Protocol):
-    """Where files lie."""
-
-    async def keep(self, content: bytes) -> StoredFile:
-        """Raises UnsupportedFile or FileTooLarge."""
 
 
 async def take_in(kind: str, content: bytes, *, files: FileStore, act: Act) -> Document:

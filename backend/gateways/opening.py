@@ -1,0 +1,64 @@
+"""Builds the gateways of one process, once."""
+
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from backend.gateways.files import FileStore
+from backend.gateways.redis import open_redis
+from backend.gateways.wechat.mini_program import MiniProgram
+from backend.gateways.wechat.official_account import OfficialAccount
+from backend.gateways.wechat.threads import PlatformThreads
+from backend.gateways.wechat.wecom import WeCom
+from config.documents import catalogue
+from config.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gateways:
+    """The outside world as this process reaches it."""
+
+    redis: Redis
+    threads: PlatformThreads
+    official_account: OfficialAccount
+    mini_program: MiniProgram
+    wecom: WeCom
+    files: FileStore
+
+    async def close(self) -> None:
+        """Lets running calls of the platform end and gives the connections back."""
+        await self.threads.close()
+        await self.redis.aclose()
+
+
+def open_gateways(settings: Settings, *, redis_url: str) -> Gateways:
+    """Nothing connects before it is first used."""
+    redis, threads = open_redis(redis_url), PlatformThreads()
+    return Gateways(
+        redis=redis,
+        threads=threads,
+        official_account=OfficialAccount(
+            appid=settings.wechat_oa_appid,
+            secret=settings.wechat_oa_secret,
+            mini_program_appid=settings.wechat_mp_appid,
+            api_base=settings.wechat_api_base,
+            redis=redis,
+            threads=threads,
+        ),
+        mini_program=MiniProgram(
+            appid=settings.wechat_mp_appid,
+            secret=settings.wechat_mp_secret,
+            api_base=settings.wechat_api_base,
+            redis=redis,
+            threads=threads,
+        ),
+        wecom=WeCom(
+            corp_id=settings.wecom_corp_id,
+            agent_id=settings.wecom_agent_id,
+            secret=settings.wecom_secret,
+            api_base=settings.wecom_api_base,
+            redis=redis,
+            threads=threads,
+        ),
+        files=FileStore(settings.var_dir / "uploads", catalogue()),
+    )

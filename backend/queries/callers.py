@@ -1,0 +1,31 @@
+"""Who may come in: known customers and active staff."""
+
+from dataclasses import dataclass
+
+from backend.models import Customer, Staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One active member of staff."""
+
+    id: int
+    login: str
+    name: str
+    roles: tuple[str, ...]
+    department: str
+
+
+async def customer_exists(customer_id: int) -> bool:
+    """False when two rows turned out to be one person and this one went."""
+    return await Customer.exists(id=customer_id)
+
+
+async def find_member(staff_id: int) -> Member | None:
+    """None when there is no such member, or not any more."""
+    row = await Staff.get_or_none(id=staff_id, active=True)
+    if row is None:
+        return None
+    return Member(
+        id=row.id, login=row.login, name=row.name, roles=tuple(row.roles), department=row.department
+    )

@@ -1,0 +1,46 @@
+"""What the doors allow: how long a login lasts, how large a body may be, how often one may try."""
+
+from functools import cache
+
+from config.durations import Duration
+from config.tables import Table, read
+
+
+class Sessions(Table):
+    customer: Duration
+    staff: Duration
+
+
+class Bodies(Table):
+    json_bytes: int
+    longest_text: int
+
+
+class Pages(Table):
+    usual: int
+    most: int
+
+
+class Tries(Table):
+    most: int
+    within: Duration
+
+
+class FailedTries(Table):
+    per_name: Tries
+    per_address: Tries
+
+
+class Limits(Table):
+    """The file as a whole."""
+
+    sessions: Sessions
+    bodies: Bodies
+    pages: Pages
+    tries: FailedTries
+
+
+@cache
+def limits() -> Limits:
+    """Raises ConfigurationFault."""
+    return read("limits.toml", Limits)
