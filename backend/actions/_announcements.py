@@ -11,6 +11,7 @@ from backend.actions import _outbox
 from backend.actions.act import Act
 from backend.models import Case, InboxItem, OutboxMessage, Staff, Task
 from backend.rules import reminders
+from backend.rules.wording import say_moment
 from config import policy
 from config.messages.texts import fill, notices, words
 
@@ -43,7 +44,9 @@ async def _push(person: int, tasks: list[Task], letters: dict[str, str], *, act:
     names = [words().task_names[task.kind] for task in tasks]
     minute = act.now.strftime("%Y%m%d%H%M")
     first_key = f"first:{person}:{minute}"
-    facts = {**letters, "act": str(act.id), "names": names}
+    due = tasks[0].due_at
+    said = words().due.format(moment=say_moment(due, policy.current())) if due else ""
+    facts = {**letters, "due": said, "act": str(act.id), "names": names}
     if (
         await _insert("new_tasks", first_key, facts, person=person, act=act, target=str(tasks[0].id))
         is not None

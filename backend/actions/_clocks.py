@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from backend.models import Case, CaseClock, Pause, Reminder, reference
+from backend.models import Case, CaseClock, Pause, Reminder, Task, reference
 from backend.rules import clocks, reminders
 from backend.rules.clocks import Clock
-from backend.rules.stages import Step
+from backend.rules.stages import DUE_BY, Step
 from config import policy
 from config.policy import ClockKind
 
@@ -96,3 +96,26 @@ async def _write(row: CaseClock, clock: Clock) -> None:
     if clock.state in {"met", "cancelled"}:
         row.pause_id = None
     await row.save()
+    await _tell_tasks(row)
+
+
+async def exchange(case: Case, old: ClockKind, new: ClockKind, *, now: datetime) -> bool:
+    """Turns an open clock into one of another kind with the same start; False when there is no such clock."""
+    row = next((row for row in await open_clocks(case) if row.kind == old), None)
+    if row is None:
+        return False
+    changed = clocks.exchange(value_of(row), new, now, policy.current())
+    row.kind, row.limit, row.reading = new, changed.limit, changed.reading
+    row.breached_at = row.breached_at if changed.state == "breached" else None
+    await _drop_planned(row)
+    await _write(row, changed)
+    if changed.state == "running":
+        await _plan(row, changed, now)
+    return True
+
+
+async def _tell_tasks(row: CaseClock) -> None:
+    """Open tasks that are due by this clock are due when it is."""
+    kinds = [task for task, by in DUE_BY.items() if row.kind in by]
+    tasks = Task.filter(application_id=row.application_id, project_id=row.project_id, kind__in=kinds)
+    await tasks.filter(state__in=["open", "accepted"]).update(due_at=row.due_at)

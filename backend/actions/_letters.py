@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.actions import _clocks
 from backend.actions.act import Act
-from backend.models import Case, ConnectionApplication, Staff
+from backend.models import Case, Staff
 from backend.rules import clocks
 from backend.rules.clocks import Clock
 from backend.rules.wording import say_left, say_moment
@@ -28,9 +28,9 @@ async def facts_of(case: Case, act: Act, given: dict[str, Any]) -> dict[str, str
 
 def _where(case: Case) -> dict[str, str]:
     return {
-        "number": case.number if isinstance(case, ConnectionApplication) else words().none,
-        "contact_name": case.contact_name or words().none,
-        "contact_phone": case.contact_phone or words().none,
+        "number": case.number,
+        "contact_name": case.contact_name or words().no_contact,
+        "contact_phone": case.contact_phone or "",
         "address": case.address,
     }
 
@@ -41,7 +41,12 @@ async def _headline_facts(case: Case, act: Act) -> dict[str, str]:
     clock = clocks.headline(tuple(_clocks.value_of(row) for row in rows))
     if clock is None:
         return {"deadline": words().none, "left": words().none, "due": ""}
-    return clock_facts(clock, act.now)
+    deadlines = {
+        f"{row.kind}_deadline": say_moment(row.due_at, policy.current())
+        for row in rows
+        if row.due_at is not None
+    }
+    return {**deadlines, **clock_facts(clock, act.now)}
 
 
 def clock_facts(clock: Clock, now: datetime) -> dict[str, str]:

@@ -4,16 +4,8 @@ from datetime import datetime
 
 from backend.actions import _clocks
 from backend.models import Case, PreServiceProject, Task, reference
-from backend.rules.stages import Role, Step, TaskKind
-from config.policy import ClockKind
+from backend.rules.stages import DUE_BY, Role, Step, TaskKind
 
-_DUE_BY: dict[TaskKind, tuple[ClockKind, ...]] = {
-    "visit": ("first_visit",),
-    "ignition": ("ignition",),
-    "collect_documents": ("deferred_documents",),
-    "design": ("design",),
-    "permit": ("permit_small", "permit_large"),
-}
 _ROLES: dict[TaskKind, Role] = {
     "design": "designer",
     "revise_design": "designer",
@@ -39,7 +31,7 @@ async def apply(case: Case, step: Step, *, now: datetime) -> list[Task]:
 
 async def open_one(case: Case, kind: TaskKind, *, now: datetime) -> Task:
     """A task for whoever does this part of the case, due when its clock is; without such a person, for the role."""
-    clocks = [row for row in await _clocks.open_clocks(case) if row.kind in _DUE_BY.get(kind, ())]
+    clocks = [row for row in await _clocks.open_clocks(case) if row.kind in DUE_BY.get(kind, ())]
     clock = clocks[0] if clocks else None
     role = _ROLES.get(kind, "customer_manager")
     return await Task.create(

@@ -115,13 +115,21 @@ async def _breach(case: Case, clock: CaseClock, act: Act) -> None:
 
 
 async def _remind(case: Case, clock: CaseClock, message: str, act: Act) -> None:
-    people = [case.manager_id] if case.manager_id else await _outbox.supervisors_of(case)
+    responsible = _responsible(case, clock)
+    people = [responsible] if responsible else await _outbox.supervisors_of(case)
     task = await Task.filter(**reference(case), state__in=OPEN).order_by("-id").first()
     letter = _outbox.Letter(
         message=message, facts=await _facts(case, clock, act), target=str(task.id) if task else ""
     )
     for staff_id in people:
         await _outbox.queue(letter, act=act, staff_id=staff_id, case=case)
+
+
+def _responsible(case: Case, clock: CaseClock) -> int | None:
+    """Whose clock it is: the designer's for the drawings, else the manager's, who answers for everything."""
+    if isinstance(case, PreServiceProject) and clock.kind == "design":
+        return case.designer_id or case.manager_id
+    return case.manager_id
 
 
 async def _facts(case: Case, clock: CaseClock, act: Act) -> dict[str, str]:

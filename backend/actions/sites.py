@@ -23,15 +23,24 @@ class Place:
 
 
 async def find_or_open(
-    address: str, kind: str, *, district: str | None, contact: tuple[str, str], act: Act
+    address: str,
+    kind: str,
+    *,
+    district: str | None,
+    contact: tuple[str, str],
+    act: Act,
+    site_name: str | None = None,
 ) -> Place:
-    """The place of an address for one kind of customer. Two filings for one new site wait for each other."""
+    """The place of an address for one kind of customer; `site_name` names a new site where the filer knows the name.
+
+    Two filings for one new site wait for each other.
+    """
     known = districts()
     key = addresses.key_of(address, known)
     town = district or addresses.town_of(address, known)
     site = await _longest_match(key, kind)
     if site is None:
-        name = addresses.site_name(address, known)
+        name = addresses.plain(site_name, known) if site_name else addresses.site_name(address, known)
         await lock_name(f"site:{kind}:{name}")
         site = await _longest_match(key, kind) or await Site.create(
             name=name,

@@ -60,3 +60,8 @@ class PreServiceProject(Model):
 
     class Meta:
         table = "projects"
+
+    @property
+    def number(self) -> str:
+        """How people name the project: QZ, the day it was opened (UTC) and its running number."""
+        return f"QZ{self.opened_at:%Y%m%d}{self.id:04d}"

@@ -58,6 +58,18 @@ def resume(clock: Clock, at: datetime, policy: Policy) -> Clock:
     return replace(clock, state="running" if rest > timedelta(0) else "breached", due_at=due, rest=None)
 
 
+def exchange(clock: Clock, kind: ClockKind, now: datetime, policy: Policy) -> Clock:
+    """The clock under another limit with the same start: what it has used up, pauses left out, stays used up."""
+    fresh = start(kind, clock.started_at, policy)
+    more = fresh.limit - clock.limit
+    changed = replace(clock, kind=kind, limit=fresh.limit, reading=fresh.reading)
+    if clock.rest is not None:
+        return replace(changed, rest=clock.rest + more)
+    assert clock.due_at is not None  # only a pause takes the due time away, and it leaves a rest  # noqa: S101
+    due = due_at(clock.due_at, more, counting(fresh.reading, policy))
+    return replace(changed, due_at=due, state="running" if now < due else "breached")
+
+
 def end(clock: Clock, at: datetime, policy: Policy, *, cancelled: bool = False) -> Clock:
     """The clock is met, or cancelled with its case; a met clock knows whether it was late."""
     late = left(clock, at, policy) < timedelta(0)

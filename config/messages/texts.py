@@ -44,6 +44,7 @@ class Words(Table):
 
     none: str
     nobody: str
+    no_contact: str
     moment: str
     left: str
     overdue: str

@@ -6,11 +6,12 @@ A row is one step of the regulation; `record` carries it out. Times, texts and p
 from backend.rules.stages.application import APPLICATION
 from backend.rules.stages.parts import ACCEPTANCE_ROUND, WORK_ORDER
 from backend.rules.stages.project import PROJECT
-from backend.rules.stages.steps import NEW, Audience, Role, Step, Table, TaskKind
+from backend.rules.stages.steps import DUE_BY, NEW, Audience, Role, Step, Table, TaskKind
 
 __all__ = [
     "ACCEPTANCE_ROUND",
     "APPLICATION",
+    "DUE_BY",
     "NEW",
     "PROJECT",
     "WORK_ORDER",

@@ -79,6 +79,15 @@ class Table:
         raise NotAllowed(stage=stage, event=event)
 
 
+DUE_BY: dict[TaskKind, tuple[ClockKind, ...]] = {
+    "visit": ("first_visit",),
+    "ignition": ("ignition",),
+    "collect_documents": ("deferred_documents",),
+    "design": ("design",),
+    "permit": ("permit_small", "permit_large"),
+}
+"""The clocks by which a task is due; its due time follows theirs."""
+
 NEW = "new"
 """The stage of a case that is being recorded for the first time."""
 

@@ -1,0 +1,16 @@
+"""The parties of the joint acceptance and the papers of completion."""
+
+from functools import cache
+
+from config.tables import Table, read
+
+
+class Acceptance(Table):
+    parties: tuple[str, ...]
+    completion_papers: tuple[str, ...]
+
+
+@cache
+def acceptance() -> Acceptance:
+    """Raises ConfigurationFault."""
+    return read("acceptance.toml", Acceptance)
