@@ -67,10 +67,11 @@ class World:
         self.live.tell("person", person.view())
 
     def reset(self) -> None:
-        """Forget messages, calls, faults, grants, windows and codes; persons, menu, scenes and tokens stay."""
+        """Forget messages, receipts on their way, calls, faults, grants, windows and codes; persons, menu, scenes and tokens stay."""
         self.phones.clear()
         self.calls.clear()
         self.faults.clear()
+        self.receipts.forget()
         self.grants, self.windows, self.codes = Grants(), Windows(), Codes()
         self.once = Once()
         self.last_callback.clear()

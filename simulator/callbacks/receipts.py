@@ -19,6 +19,7 @@ class Receipts:
         self._delivery = delivery
         self._due: asyncio.Queue[tuple[Account, Mapping[str, Any]]] = asyncio.Queue()
         self._carriers: list[asyncio.Task[None]] = []
+        self._forgotten = 0
 
     def start(self) -> None:
         """Must run inside the event loop."""
@@ -33,7 +34,15 @@ class Receipts:
     def plan(self, account: Account, fields: Mapping[str, Any], *, delay: timedelta = USUAL_DELAY) -> None:
         """Deliver these fields to the backend after the delay."""
         loop = asyncio.get_running_loop()
-        loop.call_later(delay.total_seconds(), self._due.put_nowait, (account, fields))
+        loop.call_later(delay.total_seconds(), self._fall_due, self._forgotten, account, fields)
+
+    def forget(self) -> None:
+        """What is still on its way never arrives."""
+        self._forgotten += 1
+
+    def _fall_due(self, planned_before: int, account: Account, fields: Mapping[str, Any]) -> None:
+        if planned_before == self._forgotten:
+            self._due.put_nowait((account, fields))
 
     async def _carry(self) -> None:
         while True:
