@@ -55,7 +55,8 @@ class TestOneChild:
 
         async with asyncio.timeout(20):
             assert await run_once("backend", program(text), os.environ) == 1
-        assert not alive(int(await appears(tmp_path / "worker")))
+        pid = int(await appears(tmp_path / "worker"))
+        await asyncio.to_thread(wait_until, lambda: not alive(pid), "the worker has ended")
 
     async def test_one_that_dies_is_started_again(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
