@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from backend.models import Case, CaseClock, Pause, Reminder, Task, reference
+from backend.queries.clocks import value_of
 from backend.rules import clocks, reminders
 from backend.rules.clocks import Clock
 from backend.rules.stages import DUE_BY, Step
@@ -50,21 +51,6 @@ async def plan_daily(row: CaseClock, *, after: datetime) -> None:
     """The next daily reminder of a breached clock."""
     planned = reminders.plan_daily(after, row.started_at, policy.current())
     await Reminder.get_or_create(clock_id=row.id, kind=planned.kind, due_at=planned.due_at)
-
-
-def value_of(row: CaseClock) -> Clock:
-    """The row as the rules see it."""
-    return Clock(
-        kind=row.kind,  # type: ignore[arg-type]  # written by this module only, from the policy's kinds
-        reading=row.reading,  # type: ignore[arg-type]  # likewise
-        limit=row.limit,
-        state=row.state,  # type: ignore[arg-type]  # likewise
-        started_at=row.started_at,
-        due_at=row.due_at,
-        rest=row.rest,
-        ended_at=row.ended_at,
-        late=row.late,
-    )
 
 
 async def _start(case: Case, kind: ClockKind, now: datetime) -> None:

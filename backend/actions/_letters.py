@@ -6,6 +6,7 @@ from typing import Any
 from backend.actions import _clocks
 from backend.actions.act import Act
 from backend.models import Case, Staff
+from backend.queries.clocks import value_of
 from backend.rules import clocks
 from backend.rules.clocks import Clock
 from backend.rules.wording import say_left, say_moment
@@ -38,7 +39,7 @@ def _where(case: Case) -> dict[str, str]:
 async def _headline_facts(case: Case, act: Act) -> dict[str, str]:
     """The clock that matters most now."""
     rows = await _clocks.open_clocks(case)
-    clock = clocks.headline(tuple(_clocks.value_of(row) for row in rows))
+    clock = clocks.headline(tuple(value_of(row) for row in rows))
     if clock is None:
         return {"deadline": words().none, "left": words().none, "due": ""}
     deadlines = {

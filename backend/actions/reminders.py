@@ -19,6 +19,7 @@ from backend.models import (
     Task,
     reference,
 )
+from backend.queries.clocks import value_of
 from backend.rules import reminders
 from config import policy
 
@@ -133,7 +134,7 @@ def _responsible(case: Case, clock: CaseClock) -> int | None:
 
 
 async def _facts(case: Case, clock: CaseClock, act: Act) -> dict[str, str]:
-    value = _clocks.value_of(clock)
+    value = value_of(clock)
     return await _letters.facts_of(case, act, _letters.clock_facts(value, act.now))
 
 

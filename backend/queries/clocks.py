@@ -1,0 +1,75 @@
+"""The clocks of cases as people see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from backend.models import CaseClock
+from backend.rules import clocks
+from backend.rules.clocks import Clock, State
+from config import policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockView:
+    """One clock at one moment. `remaining` is less than nothing when late; `reason` says why it stands still."""
+
+    kind: str
+    name: str
+    clause: str
+    state: State
+    started_at: datetime
+    due_at: datetime | None
+    ended_at: datetime | None
+    remaining: timedelta
+    late: bool
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockViews:
+    """The clock a customer is shown, and all of them."""
+
+    headline: ClockView | None
+    all: tuple[ClockView, ...]
+
+
+def value_of(row: CaseClock) -> Clock:
+    """The row as the rules see it."""
+    return Clock(
+        kind=row.kind,  # type: ignore[arg-type]  # only actions write it, from the policy's kinds
+        reading=row.reading,  # type: ignore[arg-type]  # likewise
+        limit=row.limit,
+        state=row.state,  # type: ignore[arg-type]  # likewise
+        started_at=row.started_at,
+        due_at=row.due_at,
+        rest=row.rest,
+        ended_at=row.ended_at,
+        late=row.late,
+    )
+
+
+def view(rows: Sequence[CaseClock], *, now: datetime) -> ClockViews:
+    """Rows of one case and its project, fetched with their pauses."""
+    values = [value_of(row) for row in rows]
+    shown = [_view(value, row, now) for value, row in zip(values, rows, strict=True)]
+    first = clocks.headline(tuple(values))
+    headline = next((view for value, view in zip(values, shown, strict=True) if value is first), None)
+    return ClockViews(headline=headline, all=tuple(shown))
+
+
+def _view(clock: Clock, row: CaseClock, now: datetime) -> ClockView:
+    limit = policy.current().clocks[clock.kind]
+    state = clocks.state_at(clock, now)
+    return ClockView(
+        kind=clock.kind,
+        name=limit.name,
+        clause=limit.clause,
+        state=state,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        ended_at=clock.ended_at,
+        remaining=clocks.left(clock, now, policy.current()),
+        late=clock.late or state == "breached",
+        reason=row.pause.reason if state == "paused" and row.pause else None,
+    )
