@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run demo-data migrate test test-long check format bench lock ready-for-tests
+.PHONY: help install run demo-data migrate test test-long check format bench assistant-report lock ready-for-tests
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -13,7 +13,7 @@ NEWEST_PYTHON := for python in $(PYTHON) python3 python3.14 python3.13 python3.1
   if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null; then echo $$python; break; fi; done
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*  ## /\1|/p' Makefile | while IFS='|' read -r name does; do printf '  make %-10s %s\n' "$$name" "$$does"; done
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1|/p' Makefile | while IFS='|' read -r name does; do printf '  make %-16s %s\n' "$$name" "$$does"; done
 
 install: $(SERVICE) $(PAGES)  ## the locked dependencies into .venv and node_modules
 
@@ -45,6 +45,9 @@ format: $(TOOLS)  ## let the formatter and the linter mend what they can
 bench: $(TOOLS) $(PAGES)  ## the benchmarks, one line each
 	$(PY) -m bench
 
+assistant-report: $(SERVICE)  ## how well the assistant understands, on text it was not trained on
+	$(PY) -m backend.bots.report
+
 ready-for-tests: $(TOOLS) $(PAGES)
 	@sh .ci/chromium
 
@@ -72,5 +75,5 @@ $(TOOLS): requirements-dev.lock $(SERVICE)
 	@touch $@
 
 $(PAGES): package-lock.json $(SERVICE)
-	$(NPM) ci --silent
+	$(NPM) ci --loglevel=error
 	@touch $@

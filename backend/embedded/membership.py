@@ -17,6 +17,7 @@ from config.settings import PROJECT_ROOT
 
 _PATIENCE = timedelta(seconds=120)  # a first start on a slow machine, or one after a power cut
 _POLL = 0.02
+_LARGEST_LOG = 5_000_000  # bytes; then it begins afresh
 
 
 def join(var_dir: Path, wanted: Sequence[str], *, durable: bool) -> tuple[socket.socket, dict[str, str]]:
@@ -92,7 +93,7 @@ def _start_keeper(
     command = [sys.executable, "-B", "-m", "backend.embedded", "--places", str(where.root)]
     command += [] if durable else ["--not-durable"]
     needs = [Path(sys.executable), Path(__file__), postgres.binary("postgres"), valkey.binary(), where.root]
-    with where.log.open("ab") as log:
+    with where.log.open("wb" if where.log.stat().st_size > _LARGEST_LOG else "ab") as log:
         return account.launch(
             command, needs=needs, account=runs_as,
             cwd=PROJECT_ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
