@@ -40,3 +40,9 @@ def knows(year: int) -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+def completed(year: int) -> bool:
+    """Whether somebody has entered days of this year in `calendar.toml`."""
+    extra = _calendar()
+    return any(day.year == year for day in (*extra.workdays, *extra.holidays))

@@ -128,6 +128,13 @@ APPLICATION = Table(
             by=BOOKERS | FILERS,
             meets=("deferred_documents",),
         ),
+        Step(
+            event="picture_lost",
+            sources=_OPEN | {"ignited"},
+            by=roles("system"),
+            opens=("collect_documents",),
+            tells=(("customer", "picture_lost"),),
+        ),
         Step(event="paused", sources=_OPEN, by=ON_SITE, tells=(("customer", "paused"),)),
         Step(
             event="paused_for_wish",

@@ -1,0 +1,103 @@
+"""The scheduler's timetable: what is looked at how often, and which errand has which hour."""
+
+from dataclasses import dataclass
+
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from backend.actions import calendar_gap, emergencies, idempotency, media, receipts, reminders, wishes
+from backend.actions.act import Act
+from backend.gateways.opening import Gateways
+from config import policy
+from scheduler import heartbeat
+from scheduler.deliveries import Deliveries
+from scheduler.errands import Errand, run_due
+from scheduler.sweeps import Next
+from scheduler.times import Times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One sweep: when it comes by itself, whether the wake-up call brings it too, and whose work its own makes."""
+
+    name: str
+    trigger: BaseTrigger
+    next: Next
+    by_call: bool = True
+    stirs: tuple[str, ...] = ()
+
+
+def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
+    """The sweeps. What makes messages stirs the one that delivers them."""
+    letters = ("deliveries",)
+    download, files = gateways.official_account.download_media, gateways.files
+    return (
+        Row(name="emergencies", trigger=_every(2), next=_climb, stirs=letters),
+        Row(name="reminders", trigger=_every(2), next=_remind, stirs=letters),
+        Row(name="wishes", trigger=_every(2), next=_resume, stirs=letters),
+        Row(name="deliveries", trigger=_every(1), next=deliveries.start_next),
+        Row(
+            name="pictures",
+            trigger=_every(2),
+            stirs=letters,
+            next=lambda times: media.fetch_next(
+                now=times.now, real_now=times.real_now, download=download, files=files
+            ),
+        ),
+        Row(
+            name="errands",
+            trigger=_every(10),
+            by_call=False,
+            stirs=letters,
+            next=lambda times: run_due(errands(), times),
+        ),
+        Row(
+            name="heartbeat",
+            trigger=_every(5),
+            by_call=False,
+            next=lambda times: heartbeat.beat(gateways.redis, times),
+        ),
+    )
+
+
+def errands() -> tuple[Errand, ...]:
+    """Work with an hour of its own, in the policy's zone."""
+    zone = policy.current().tz
+    return (
+        Errand(name="forget_old", trigger=CronTrigger(hour=3, minute=30, timezone=zone), action=_forget),
+        Errand(
+            name="calendar_gap",
+            trigger=CronTrigger(month="12,1", day_of_week="mon", hour=9, timezone=zone),
+            action=_warn_of_calendar_gap,
+        ),
+    )
+
+
+def _every(seconds: int) -> IntervalTrigger:
+    return IntervalTrigger(seconds=seconds)
+
+
+async def _climb(times: Times) -> bool:
+    return await emergencies.climb_next(act=_act(times))
+
+
+async def _remind(times: Times) -> bool:
+    return await reminders.remind_next(now=times.now, real_now=times.real_now)
+
+
+async def _resume(times: Times) -> bool:
+    return await wishes.resume_next(now=times.now, real_now=times.real_now)
+
+
+async def _forget(times: Times) -> None:
+    await idempotency.forget_old(real_now=times.real_now)
+    await receipts.forget_old(real_now=times.real_now)
+
+
+async def _warn_of_calendar_gap(times: Times) -> None:
+    await calendar_gap.warn(act=_act(times))
+
+
+def _act(times: Times) -> Act:
+    return Act.system(now=times.now, real_now=times.real_now)
