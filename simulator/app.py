@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> App:
     app: App = Sanic("simulator", configure_logging=True)
     app.config.RESPONSE_TIMEOUT = _LONGEST_ANSWER_SECONDS
     app.config.ACCESS_LOG = False
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 1.0  # an open page would otherwise hold up Ctrl-C for 15 s
     app.config.AUTO_EXTEND = False
     app.config.FALLBACK_ERROR_FORMAT = "json"
     for door in DOORS:

@@ -40,8 +40,9 @@ class Settings:
 
     @property
     def root(self) -> str:
-        """The address under which the platform is reached."""
-        return f"http://{self.host}:{self.port}"
+        """The address under which the platform is reached from this machine."""
+        everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound to
+        return f"http://{'127.0.0.1' if everywhere else self.host}:{self.port}"
 
     @classmethod
     def read(cls, env: Mapping[str, str]) -> Self:

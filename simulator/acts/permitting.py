@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.acts.perform import Outcome, event_fields, perform
 from simulator.memory.people import Person
+from simulator.memory.windows import ENTER
 from simulator.settings import Kind
 from simulator.world import World
 
@@ -29,6 +30,8 @@ async def send_raw(world: World, person: Person, fields: dict[str, Any], app: st
     """Any callback: the given fields over the common ones of an event."""
     account = world.account(Kind(app))
     whole = {**event_fields(world, account, person, "", {}), **fields}
+    if whole["Event"] == "user_enter_tempsession":
+        world.windows.open(account.kind, person.openids[account.kind], ENTER, now=world.now())
     return await perform(world, account, person, whole)
 
 

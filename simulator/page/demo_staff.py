@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from http import HTTPStatus
 
 import httpx
 
@@ -49,6 +50,9 @@ async def bind_all(world: World) -> Mapping[str, str]:
 async def _bind(world: World, http: httpx.AsyncClient, person: Person) -> str:
     login = {"login": person.key, "password": world.settings.demo_password}
     session = await http.post("/api/staff/session", json=login)
+    while session.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        await asyncio.sleep(float(session.headers.get("Retry-After", _RETRY_SECONDS)))
+        session = await http.post("/api/staff/session", json=login)
     if not session.is_success:
         return "no login"
     bearer = {"Authorization": f"Bearer {session.json()['token']}"}

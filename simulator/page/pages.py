@@ -50,10 +50,3 @@ async def bind(request: Request) -> HTTPResponse:
         return answer(await bind_all(world_of(request)))
     except NotReady as error:
         raise Wrong(str(error), status_code=503) from error
-
-
-@pages.get("/sim/settings")
-async def settings(request: Request) -> HTTPResponse:
-    """What the page must know of the settings."""
-    known = world_of(request).settings
-    return answer({"backend_url": known.backend_url, "public_base_url": known.public_base_url})
