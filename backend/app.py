@@ -28,7 +28,7 @@ def create_app(settings: Settings) -> App:
         app.blueprint(group.blueprint)
     for blueprint in _PAGES:
         app.blueprint(blueprint)
-    documentation.describe(app, doors)
+    documentation.install(app, doors)
     problems.register(app)
     traffic.register(app, development=not settings.production)
     _open_and_close(app, settings)

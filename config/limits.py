@@ -26,9 +26,10 @@ class Tries(Table):
     within: Duration
 
 
-class FailedTries(Table):
+class AllTries(Table):
     per_name: Tries
     per_address: Tries
+    uploads: Tries
 
 
 class Limits(Table):
@@ -37,7 +38,7 @@ class Limits(Table):
     sessions: Sessions
     bodies: Bodies
     pages: Pages
-    tries: FailedTries
+    tries: AllTries
 
 
 @cache

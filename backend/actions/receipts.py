@@ -118,3 +118,12 @@ async def note_choices(app: str, openid: str, choices: dict[str, str], *, now: d
             grant.remaining = grant.remaining + 1 if accepted else 0
             grant.refused, grant.updated_at = not accepted, now
             await grant.save()
+
+
+async def note_customer_choices(customer_id: int, choices: dict[str, str], *, now: datetime) -> None:
+    """The same, as the mini-program itself reports it; of several identities the newest is the one in use."""
+    identity = (
+        await WechatIdentity.filter(customer_id=customer_id, app="mini_program").order_by("-id").first()
+    )
+    if identity is not None:
+        await note_choices("mini_program", identity.openid, choices, now=now)

@@ -1,10 +1,11 @@
 """Pieces of request and answer shapes: one pydantic type validates, shapes and documents."""
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from backend.rules.wording import mask_phone
@@ -14,6 +15,7 @@ from config.limits import limits
 T = TypeVar("T")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # tab and line feed are text
 _PHONE = re.compile(r"\+?[0-9]{7,15}")
+_COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[0-9]{10}$)")
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -54,7 +56,8 @@ def _check_text(text: str) -> str:
 
 
 def _check_phone(text: str) -> str:
-    digits = re.sub(r"[\s-]", "", text)
+    """Digits only, without China's own country code: one phone has one writing."""
+    digits = _COUNTRY.sub("", re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", text)))
     if not _PHONE.fullmatch(digits):
         raise PydanticCustomError("phone", "not a phone number")
     return digits
@@ -71,6 +74,11 @@ def _with_zone(at: datetime) -> datetime:
     return known
 
 
+def _nothing(value: object) -> object:
+    """An empty field of a form was not filled in."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
 def _in_shanghai(at: datetime) -> str:
     return at.astimezone(policy.current().tz).isoformat(timespec="seconds")
 
@@ -82,6 +90,8 @@ Text = Annotated[str, Field(min_length=1, max_length=limits().bodies.longest_tex
 Phone = Annotated[str, Field(max_length=40), AfterValidator(_check_phone)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=50)]
+Blank = BeforeValidator(_nothing)
+"""For optional fields: an empty text is none."""
 MomentIn = Annotated[datetime, AfterValidator(_with_zone)]
 """A time that comes in: UTC from here on."""
 Moment = Annotated[datetime, PlainSerializer(_in_shanghai, return_type=str)]

@@ -16,6 +16,21 @@ class Member:
     department: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCustomer:
+    """What a customer is told of themselves; `phone` is the verified one."""
+
+    id: int
+    name: str | None
+    phone: str | None
+
+
+async def get_customer(customer_id: int) -> KnownCustomer:
+    """A customer who has just been identified."""
+    row = await Customer.get(id=customer_id)
+    return KnownCustomer(id=row.id, name=row.name, phone=row.phone)
+
+
 async def customer_exists(customer_id: int) -> bool:
     """False when two rows turned out to be one person and this one went."""
     return await Customer.exists(id=customer_id)

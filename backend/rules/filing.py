@@ -5,8 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
+from backend.rules import addresses
 from backend.rules.errors import Forbidden, InvalidField
 from backend.rules.stages import Role
+from config.districts import districts
 from config.documents import CustomerKind
 from config.policy import Policy
 
@@ -20,6 +22,8 @@ Channel = Literal[
     "hotline",
     "manager_visit",
 ]
+
+_SHORTEST, _LONGEST, _LONGEST_NAME = 2, 200, 100  # characters; the columns' widths
 
 COUNTERS: frozenset[Channel] = frozenset({"government_hall", "outlet"})
 
@@ -57,8 +61,18 @@ def check_filing(filing: Filing, *, by: Role, now: datetime, policy: Policy) -> 
         raise Forbidden
     if filing.street_canvass and not filing.on_behalf_consent:
         raise InvalidField(field="on_behalf_consent", sentence="consent_required")
+    check_address(filing.address)
     if filing.preferred_visit_at is not None:
         check_visit_time(filing.preferred_visit_at, field="preferred_visit_at", now=now, policy=policy)
+
+
+def check_address(address: str) -> None:
+    """An address says more than a town, and fits where addresses are kept and compared. Raises InvalidField."""
+    key, name = addresses.key_of(address, districts()), addresses.site_name(address, districts())
+    if len(key) < _SHORTEST:
+        raise InvalidField(field="address", sentence="address_too_vague")
+    if max(len(address), len(key)) > _LONGEST or len(name) > _LONGEST_NAME:
+        raise InvalidField(field="address", sentence="address_too_long")
 
 
 def check_visit_time(at: datetime, *, field: str, now: datetime, policy: Policy) -> None:

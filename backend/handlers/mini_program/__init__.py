@@ -1,5 +1,19 @@
 """/api/mp/…: what the customer's mini-program asks and does."""
 
-from backend.handlers.doors import Doors
+from backend.handlers.mini_program import (
+    applications,
+    appointments,
+    catalogue,
+    documents,
+    sessions,
+    subscriptions,
+)
 
-ALL: tuple[Doors, ...] = ()
+ALL = (
+    sessions.doors,
+    catalogue.doors,
+    applications.doors,
+    appointments.doors,
+    documents.doors,
+    subscriptions.doors,
+)

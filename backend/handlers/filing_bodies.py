@@ -1,0 +1,46 @@
+"""What an application is filed with, by its customer or by somebody for them."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from backend.handlers.bodies import Blank, Body, Ids, Line, MomentIn, Name, Phone
+from backend.rules.filing import Channel, Filing
+from config.documents import CustomerKind
+
+Flow = Annotated[Decimal, Field(gt=0, le=100000, decimal_places=2)]
+District = Annotated[str, Field(max_length=20)]
+
+
+class FilingBody(Body):
+    """What is asked for. The wished visit without a zone is Shanghai time; the flow is in cubic metres an hour."""
+
+    customer_kind: CustomerKind
+    contact_name: Name
+    contact_phone: Phone
+    address: Line
+    district: Annotated[District | None, Blank] = None
+    hourly_flow_m3: Annotated[Flow | None, Blank] = None
+    purpose: Annotated[Line | None, Blank] = None
+    preferred_visit_at: Annotated[MomentIn | None, Blank] = None
+    document_ids: Ids | None = None
+
+    def filing(
+        self, channel: Channel, *, street_canvass: bool = False, on_behalf_consent: bool = False
+    ) -> Filing:
+        """As the rules take it."""
+        return Filing(
+            customer_kind=self.customer_kind,
+            contact_name=self.contact_name,
+            contact_phone=self.contact_phone,
+            address=self.address,
+            channel=channel,
+            district=self.district,
+            hourly_flow_m3=self.hourly_flow_m3,
+            purpose=self.purpose,
+            preferred_visit_at=self.preferred_visit_at,
+            document_ids=self.document_ids or (),
+            street_canvass=street_canvass,
+            on_behalf_consent=on_behalf_consent,
+        )

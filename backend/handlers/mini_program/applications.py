@@ -1,0 +1,77 @@
+"""A customer's applications: file, list, look, urge, cancel, rate."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from backend.actions import applications, voices
+from backend.handlers import access
+from backend.handlers.access import CustomerCaller
+from backend.handlers.bodies import Blank, Body, NoBody, PageAnswer, PageQuery, Text
+from backend.handlers.calls import Call
+from backend.handlers.doors import Doors
+from backend.handlers.filing_bodies import FilingBody
+from backend.handlers.progress_answers import ApplicationAnswer, SummaryAnswer
+from backend.queries import my_applications, progress
+from backend.queries.pages import Portion
+
+doors = Doors("mini_program_applications", "/api/mp/applications")
+
+
+class CancelBody(Body):
+    reason: Text
+
+
+class RatingBody(Body):
+    score: Annotated[int, Field(ge=1, le=5)]
+    comment: Annotated[Text | None, Blank] = None
+
+
+@doors.post("/", who=access.customer, takes=FilingBody, answers=ApplicationAnswer, status=201, once=True)
+async def file_application(call: Call[CustomerCaller, FilingBody]) -> ApplicationAnswer:
+    """Files an application; the customer manager takes it from there."""
+    filed = await applications.accept(call.body.filing("mini_program"), act=call.act)
+    return await _shown(call, filed.number)
+
+
+@doors.get("/", who=access.customer, takes=PageQuery, answers=PageAnswer[SummaryAnswer])
+async def list_applications(call: Call[CustomerCaller, PageQuery]) -> PageAnswer[SummaryAnswer]:
+    """The customer's applications and those filed for their verified phone, newest first."""
+    portion = Portion.asked(call.body.cursor, call.body.limit)
+    page = await my_applications.list_own(call.who.id, portion, now=call.now)
+    return PageAnswer[SummaryAnswer].model_validate(page)
+
+
+@doors.get("/<number:str>", who=access.customer, takes=NoBody, answers=ApplicationAnswer)
+async def show_application(call: Call[CustomerCaller, NoBody], number: str) -> ApplicationAnswer:
+    """Where an application stands."""
+    await my_applications.check_own(number, call.who.id)
+    return await _shown(call, number)
+
+
+@doors.post("/<number:str>/urge", who=access.customer, takes=NoBody, answers=ApplicationAnswer)
+async def urge(call: Call[CustomerCaller, NoBody], number: str) -> ApplicationAnswer:
+    """Asks why it takes so long (催办)."""
+    await my_applications.check_own(number, call.who.id)
+    await voices.urge(number, act=call.act)
+    return await _shown(call, number)
+
+
+@doors.post("/<number:str>/cancel", who=access.customer, takes=CancelBody, answers=ApplicationAnswer)
+async def cancel(call: Call[CustomerCaller, CancelBody], number: str) -> ApplicationAnswer:
+    """Ends an application before ignition."""
+    await my_applications.check_own(number, call.who.id)
+    await applications.cancel(number, call.body.reason, act=call.act)
+    return await _shown(call, number)
+
+
+@doors.post("/<number:str>/rating", who=access.customer, takes=RatingBody, answers=ApplicationAnswer)
+async def rate(call: Call[CustomerCaller, RatingBody], number: str) -> ApplicationAnswer:
+    """One to five, once, after ignition."""
+    await my_applications.check_own(number, call.who.id)
+    await voices.rate(number, call.body.score, call.body.comment, act=call.act)
+    return await _shown(call, number)
+
+
+async def _shown(call: Call[CustomerCaller, Body], number: str) -> ApplicationAnswer:
+    return ApplicationAnswer.model_validate(await progress.get(number, now=call.now))
