@@ -13,7 +13,14 @@ from tests.simulator.platform_client import PlatformClient
 
 pytestmark = pytest.mark.browser
 NOW = "2026-11-24T15:00:00+08:00"
-CLOCK = {"kind": "ignition", "state": "running", "started_at": NOW, "due_at": "2026-11-25T15:00:00+08:00"}
+CLOCK = {
+    "kind": "ignition",
+    "name": "点火通气",
+    "clause": "§2.2-1",
+    "state": "running",
+    "started_at": NOW,
+    "due_at": "2026-11-25T15:00:00+08:00",
+}
 APPLICATION: dict[str, Any] = {
     "number": "XZ202611240001",
     "stage": "accepted",

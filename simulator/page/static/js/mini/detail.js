@@ -5,9 +5,9 @@ import { ask, field } from "../sheet.js";
 import { dayAndHour, fromInput } from "../times.js";
 import { askForMessages } from "./permission.js";
 import { ratingBox } from "./rating.js";
-import { clockLine, clockName, dueLine, stageName } from "./words.js";
+import { clockLine, clockState, dueLine, stageName } from "./words.js";
 
-const VISITS = { booked: "已约好", checked_in: "已上门", done: "已完成", moved: "已改期", no_show: "未遇到人", cancelled: "已取消" };
+const VISITS = { booked: "已约好", done: "已上门", no_show: "未遇到人", cancelled: "已取消" };
 
 export async function detailPage(app, number) {
   app.heading.textContent = "报装进度";
@@ -29,9 +29,9 @@ function clockBox(one) {
   if (!one.clock) return null;
   const others = (one.clocks || []).filter((clock) => clock.kind !== one.clock.kind && clock.state !== "cancelled");
   return box(
-    clockName(one.clock),
-    el("span", { className: "clock", "data-state": one.clock.state }, clockLine(one.clock).replace(clockName(one.clock), "")),
-    el("p", { className: "faint" }, one.clock.state === "met" ? "" : dueLine(one.clock)),
+    one.clock.name,
+    el("span", { className: "clock", "data-state": one.clock.state }, clockState(one.clock)),
+    el("p", { className: "faint" }, dueLine(one.clock)),
     others.map((clock) => el("p", { className: "faint" }, clockLine(clock))),
   );
 }
@@ -70,7 +70,7 @@ function visitsBox(app, one) {
   const row = (visit) => el(
     "div",
     { className: "row" },
-    el("span", {}, dayAndHour(visit.at), " ", el("span", { className: "faint" }, VISITS[visit.state] || visit.state)),
+    el("span", {}, dayAndHour(visit.at), " ", el("span", { className: "faint" }, VISITS[visit.state])),
     visit.state === "booked" ? button("改时间", () => reschedule(app, one, visit), { className: "file" }) : null,
   );
   return box("上门", one.visits.map(row));

@@ -1,26 +1,27 @@
-/** Names of stages and clocks in the mini-program. */
+/** How stages and clocks are said in the mini-program; their names are the backend's. */
 
 import { dayAndHour, span } from "../times.js";
 
-const STAGES = {
-  awaiting_project: "等待前置工程", accepted: "已受理", visit_booked: "已约上门", visited: "已上门", ignited: "已通气", cancelled: "已取消",
-};
-const CLOCKS = {
-  ignition: "点火通气", first_visit: "首次上门", design: "设计出图", project_small: "前置工程", project_large: "前置工程", deferred_documents: "补齐资料",
-  permit_small: "路由报批", permit_large: "路由报批",
-};
-
-export const stageName = (one) => one.stages?.find((stage) => stage.state === "current")?.name || STAGES[one.stage] || one.stage;
-export const clockName = (clock) => CLOCKS[clock.kind] || clock.kind;
-
-/** How a clock stands, in one line; empty without a clock. */
-export function clockLine(clock) {
-  if (!clock) return "";
-  const name = clockName(clock);
-  if (clock.state === "met") return `${name}${clock.late ? "已完成（超时）" : "已按时完成"}`;
-  if (clock.state === "cancelled") return `${name}已取消`;
-  if (clock.state === "paused") return `${name}暂停计时，剩余 ${span(clock.remaining_seconds)}`;
-  return clock.remaining_seconds < 0 ? `${name}超时 ${span(clock.remaining_seconds)}` : `${name}剩余 ${span(clock.remaining_seconds)}`;
+/** A list brings the name, one application its stages. */
+export function stageName(one) {
+  if (one.stage_name) return one.stage_name;
+  const stages = one.stages || [];
+  const here = stages.find((stage) => stage.state === "current") || stages.findLast((stage) => stage.state === "done");
+  return here?.name || one.stage;
 }
 
-export const dueLine = (clock) => (clock.due_at ? `最晚 ${dayAndHour(clock.due_at)}` : "暂停期间不计时");
+/** How a clock stands, after its name; empty without a clock. */
+export function clockState(clock) {
+  if (!clock) return "";
+  if (clock.state === "met") return clock.late ? "已完成（超时）" : "已按时完成";
+  if (clock.state === "cancelled") return "已取消";
+  if (clock.state === "paused") return `暂停计时，剩余 ${span(clock.remaining_seconds)}`;
+  return clock.remaining_seconds < 0 ? `超时 ${span(clock.remaining_seconds)}` : `剩余 ${span(clock.remaining_seconds)}`;
+}
+
+export const clockLine = (clock) => (clock ? `${clock.name}${clockState(clock)}` : "");
+
+export function dueLine(clock) {
+  if (clock.state === "met" || clock.state === "cancelled") return clock.clause;
+  return `${clock.due_at ? `最晚 ${dayAndHour(clock.due_at)}` : "暂停期间不计时"} · ${clock.clause}`;
+}

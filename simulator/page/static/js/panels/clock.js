@@ -3,7 +3,6 @@
 import { get, post } from "../api.js";
 import { button, el } from "../dom.js";
 import { tell } from "../live.js";
-import { clockName } from "../mini/words.js";
 import { dayAndHour, span, whole } from "../times.js";
 
 const HOUR = 3600;
@@ -54,7 +53,7 @@ export function clockPanel(customer) {
   function momentsOf({ number, clock }) {
     if (clock.state !== "running") return [];
     const [start, due] = [Date.parse(clock.started_at), Date.parse(clock.due_at)];
-    const named = (text, at) => ({ at, name: `${text} · ${clockName(clock)} ${number.slice(-4)}` });
+    const named = (text, at) => ({ at, name: `${text} · ${clock.name} ${number.slice(-4)}` });
     return [named("到半程", (start + due) / 2), named("到期前 2 小时", due - 2 * HOUR * 1000), named("到期限", due), named("超时 1 小时", due + HOUR * 1000)];
   }
 
