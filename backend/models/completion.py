@@ -59,7 +59,10 @@ class HouseholdFile(Model):
 
 
 class ImportRun(Model):
-    """One import of a sheet: how far it is, and which rows were bad; it can be stopped and resumed at `done`."""
+    """One import of a sheet: `rows` are its good rows, of which `done` are in; it can be stopped and resumed there.
+
+    `total` counts every row of the sheet, also the bad ones; each of those is named in `bad_rows`.
+    """
 
     id = fields.BigIntField(primary_key=True)
     kind = fields.CharField(max_length=20)
@@ -69,6 +72,7 @@ class ImportRun(Model):
     project_id: int | None
     file_name = fields.CharField(max_length=200)
     rows: Any = fields.JSONField()
+    good = fields.IntField()
     total = fields.IntField()
     done = fields.IntField(default=0)
     created = fields.IntField(default=0)
@@ -77,6 +81,7 @@ class ImportRun(Model):
     state = fields.CharField(max_length=10, default="preview")
     by_staff: Any = fields.ForeignKeyField("models.Staff", related_name=False, on_delete=fields.RESTRICT)
     by_staff_id: int
+    by_role = fields.CharField(max_length=20)
     created_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
 

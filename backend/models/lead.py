@@ -27,30 +27,31 @@ class Lead(Model):
     class Meta:
         table = "leads"
         unique_together = (("partner", "external_id"),)
+        indexes = (("project_id", "id"),)
 
 
 class PartnerCase(Model):
-    """An application or project that a partner brought: its changes go back to the partner under this id."""
+    """An application that a partner brought: its changes go back to the partner under this id."""
 
     id = fields.BigIntField(primary_key=True)
     partner = fields.CharField(max_length=40)
     external_id = fields.CharField(max_length=100)
     application: Any = fields.ForeignKeyField(
-        "models.ConnectionApplication", related_name="partner_cases", null=True, on_delete=fields.RESTRICT
+        "models.ConnectionApplication", related_name="partner_cases", on_delete=fields.RESTRICT
     )
-    application_id: int | None
-    project: Any = fields.ForeignKeyField(
-        "models.PreServiceProject", related_name="partner_cases", null=True, on_delete=fields.RESTRICT
-    )
-    project_id: int | None
+    application_id: int
 
     class Meta:
         table = "partner_cases"
         unique_together = (("partner", "external_id"),)
+        indexes = (("application_id", "id"),)
 
 
 class PartnerCallback(Model):
-    """One change to report to a partner; `attempt_at` is real time and doubles as the lease."""
+    """One change to report to a partner: waiting, delivered, dead, or unwanted where the partner has no address.
+
+    Times are real; `attempt_at` doubles as the lease.
+    """
 
     id = fields.UUIDField(primary_key=True, default=uuid4)
     partner = fields.CharField(max_length=40)

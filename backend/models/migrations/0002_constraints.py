@@ -23,6 +23,7 @@ RULES = {
     "rounds_one_open": "CREATE UNIQUE INDEX rounds_one_open ON acceptance_rounds (project_id) WHERE stage = 'convened'",
     "work_orders_one_open": "CREATE UNIQUE INDEX work_orders_one_open ON work_orders (project_id) WHERE stage <> 'superseded'",
     "partner_callbacks_due": "CREATE INDEX partner_callbacks_due ON partner_callbacks (attempt_at) WHERE state = 'waiting'",
+    "imports_running": "CREATE INDEX imports_running ON import_runs (id) WHERE state = 'running'",
     "outbox_due": "CREATE INDEX outbox_due ON outbox (priority, attempt_at) WHERE state = 'waiting'",
     "reminders_due": "CREATE INDEX reminders_due ON reminders (due_at) WHERE state = 'waiting'",
     "pauses_due": "CREATE INDEX pauses_due ON pauses (until) WHERE ended_at IS NULL AND until IS NOT NULL",
