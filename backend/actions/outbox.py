@@ -77,8 +77,8 @@ async def deliver(claim: Claim, *, now: datetime, real_now: datetime, post: Post
     if verdict is not None:
         await _settlement.write(row, route, verdict, lease=claim.lease, act=act)
         return
-    if history.unknown:
-        _log.warning("a message may arrive twice", extra={"message": row.message, "channel": route.channel})
+    if history.unknown and route.channel not in delivery().deduplicated:
+        _log.warning("a message may arrive twice", extra={"notice": row.message, "channel": route.channel})
     attempt = await DeliveryAttempt.create(message_id=row.id, channel=route.channel, began_at=real_now)
     # the claim is committed: a slow platform must not hold a transaction open
     result = await _send(row, route, post)
@@ -97,7 +97,7 @@ async def _send(row: OutboxMessage, route: Route, post: PostOffice) -> Result:
     except (WrongData, AccountProblem) as refusal:
         return Result(outcome="wrong", reason=refusal.reason)
     except Exception as fault:  # noqa: BLE001  our own mistake in one message is told to a person; the others go on
-        _log.exception("a message could not be made", extra={"message": row.message})
+        _log.exception("a message could not be made", extra={"notice": row.message})
         return Result(outcome="wrong", reason=type(fault).__name__)
 
 
