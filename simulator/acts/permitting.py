@@ -5,14 +5,29 @@ from typing import Any
 from simulator.acts.perform import Outcome, event_fields, perform
 from simulator.memory.people import Person
 from simulator.memory.windows import ENTER
-from simulator.settings import Kind
+from simulator.settings import Account, Kind
 from simulator.world import World
 
 _ANSWERS = ("accept", "reject", "ban")
 
 
 async def answer_request(world: World, person: Person, results: dict[str, str], app: str) -> Outcome:
-    """As wx.requestSubscribeMessage ends: grants counted, the backend told. Raises ValueError on another answer."""
+    """As wx.requestSubscribeMessage ends: grants counted, and the backend's answer to the news waited for.
+
+    Raises ValueError when an answer is not accept, reject or ban."""
+    account, fields = _decide(world, person, results, app)
+    return await perform(world, account, person, fields)
+
+
+def answer_in_passing(world: World, person: Person, results: dict[str, str], app: str) -> None:
+    """The same without waiting, as a client does: the backend hears of it a moment later. Raises ValueError."""
+    account, fields = _decide(world, person, results, app)
+    world.receipts.plan(account, fields)
+
+
+def _decide(
+    world: World, person: Person, results: dict[str, str], app: str
+) -> tuple[Account, dict[str, Any]]:
     if not results or any(answer not in _ANSWERS for answer in results.values()):
         raise ValueError("results maps template ids to accept, reject or ban")
     account = world.account(Kind(app))
@@ -22,8 +37,7 @@ async def answer_request(world: World, person: Person, results: dict[str, str], 
         for template_id, answer in results.items()
         if answer != "ban"
     ]
-    fields = event_fields(world, account, person, "subscribe_msg_popup_event", {"List": entries})
-    return await perform(world, account, person, fields)
+    return account, event_fields(world, account, person, "subscribe_msg_popup_event", {"List": entries})
 
 
 async def send_raw(world: World, person: Person, fields: dict[str, Any], app: str) -> Outcome:

@@ -86,12 +86,17 @@ async def click(request: Request, key: str) -> HTTPResponse:
 
 @acts.post("/subscribe")
 async def subscribe(request: Request, key: str) -> HTTPResponse:
-    """`results` as wx.requestSubscribeMessage gives them; `app` mini_program (default) or official_account."""
-    body = body_of(request)
+    """`results` as wx.requestSubscribeMessage gives them; `wait: false` answers before the backend has heard of it."""
+    body, person = body_of(request), person_of(request, key)
     app = str(body.get("app", Kind.MINI_PROGRAM))
     results = body.get("results") or {}
-    act = permitting.answer_request(world_of(request), person_of(request, key), results, app)
-    return await _done(act)
+    if body.get("wait", True):
+        return await _done(permitting.answer_request(world_of(request), person, results, app))
+    try:
+        permitting.answer_in_passing(world_of(request), person, results, app)
+    except ValueError as error:
+        raise Wrong(str(error)) from error
+    return answer({"results": results})
 
 
 @acts.post("/event")

@@ -59,6 +59,14 @@ class TestSubscribeMessages:
         receipt = await backend.wait_for("subscribe_msg_sent_event")
         assert receipt["List"]["ErrorStatus"] == "success"
 
+    async def test_a_client_does_not_wait_for_the_backend_to_hear_of_it(
+        self, platform: PlatformClient, backend: FakeBackend
+    ) -> None:
+        person = await platform.person()
+        await platform.act(person, "subscribe", results={"dev-done": "accept"}, wait=False)
+        assert (await platform.subscribe_message(person, "dev-done"))["errcode"] == 0
+        assert (await backend.wait_for("subscribe_msg_popup_event"))["FromUserName"] == person["mp_openid"]
+
     async def test_rejecting_grants_nothing(self, platform: PlatformClient) -> None:
         person = await platform.person()
         await platform.act(person, "subscribe", results={"dev-done": "reject"})

@@ -13,7 +13,7 @@ export async function askForMessages(app) {
   const fields = wanted.map((id) => el("label", { className: "choice" }, el("input", { type: "checkbox", name: id, value: "accept", checked: true }), names.get(id) || id));
   const found = await ask(app.phone.shell, { title: "新郑蓝天燃气 申请发送以下消息", text: "每同意一次，可以收到一条。", fields, yes: "允许", no: "取消" });
   const results = Object.fromEntries(wanted.map((id) => [id, found?.[id] || "reject"]));
-  await act(app.phone.key, "subscribe", { results });
+  await act(app.phone.key, "subscribe", { results, wait: false });
   await app.client.post("subscriptions", { results });
 }
 
