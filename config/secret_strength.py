@@ -18,6 +18,7 @@ LEAST_LENGTH = {
     "wechat_mp_aes_key": 43,
     "wecom_secret": 16,
 }
+LEAST_PARTNER_SECRET = 16
 _USUAL_WORD = re.compile(
     "password|passwd|secret|change-?_?me|default|example|token|12345678|qwerty|lantian|wechat", re.IGNORECASE
 )
@@ -39,15 +40,22 @@ def check_aes_key(key: str) -> str:
 
 def weaknesses(chosen: Mapping[str, str], development: Mapping[str, str]) -> dict[str, str]:
     """Why production must not run with a secret, for each such secret of `chosen`."""
-    problems = {}
-    for name, value in chosen.items():
-        if value == development[name]:
-            problems[name] = "未设置，或仍是开发用的默认值"
-        elif len(value) < LEAST_LENGTH[name]:
-            problems[name] = f"太短，至少 {LEAST_LENGTH[name]} 个字符"
-        elif is_guessable(value):
-            problems[name] = "太容易猜到，请换成随机生成的值"
-    return problems
+    found = {
+        name: weakness(value, least=LEAST_LENGTH[name], development=development[name])
+        for name, value in chosen.items()
+    }
+    return {name: why for name, why in found.items() if why is not None}
+
+
+def weakness(value: str, *, least: int, development: str) -> str | None:
+    """Why production must not run with this secret; None when it may."""
+    if value == development:
+        return "未设置，或仍是开发用的默认值"
+    if len(value) < least:
+        return f"太短，至少 {least} 个字符"
+    if is_guessable(value):
+        return "太容易猜到，请换成随机生成的值"
+    return None
 
 
 def is_guessable(value: str) -> bool:

@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config import secret_strength, settings_problems
-from config.secret_strength import LEAST_LENGTH
+from config.partners import partners
+from config.secret_strength import LEAST_LENGTH, LEAST_PARTNER_SECRET
 from config.settings_problems import BadSettings
 
 _PUBLIC_NAMES = ("wechat_oa_appid", "wechat_mp_appid", "wecom_corp_id")
@@ -40,6 +41,16 @@ def _wecom_api_base(data: dict[str, object]) -> str:
     return _WECOM if real else str(data["wechat_api_base"])
 
 
+class PartnerAccess(BaseModel):
+    """PARTNER_<KEY>_SECRET and PARTNER_<KEY>_URL: without a secret the partner's doors are shut, without an address it
+    is told nothing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    secret: str | None = None
+    url: str | None = None
+
+
 class Settings(BaseSettings):
     """Typed, frozen settings; each field is the environment name in lower case.
 
@@ -50,6 +61,7 @@ class Settings(BaseSettings):
         env_file=PROJECT_ROOT / ".env",
         env_file_encoding="utf-8",
         env_ignore_empty=True,
+        env_nested_delimiter="_",  # PARTNER_ZWFW_SECRET is partner["zwfw"].secret
         extra="ignore",
         frozen=True,
     )
@@ -88,11 +100,21 @@ class Settings(BaseSettings):
 
     demo_password: str = _secret("lantian-demo")
     demo_partner_secret: str = _secret("lantian-partner-demo")
+    partner: dict[str, PartnerAccess] = Field(default={}, repr=False)
 
     @property
     def production(self) -> bool:
         """Whether embedded services, demo data and the development doors are refused."""
         return self.app_env == "production"
+
+    def find_partner_secret(self, key: str) -> str | None:
+        """What a partner signs with; in development the demo secret serves everybody. None: its doors are shut."""
+        own = self.partner[key].secret if key in self.partner else None
+        return own or (None if self.production else self.demo_partner_secret)
+
+    def find_partner_url(self, key: str) -> str | None:
+        """Where a partner wants to hear of changes; None: nowhere."""
+        return self.partner[key].url if key in self.partner else None
 
 
 def load() -> Settings:
@@ -103,6 +125,8 @@ def load() -> Settings:
     except ValidationError as error:
         problems = settings_problems.in_words(error)
         settings = Settings(**{name: _default(name) for name in problems})  # to find what else is wrong
+    addresses = {key: access.url for key, access in settings.partner.items()}
+    problems |= settings_problems.wrong_partners(addresses, partners().partners)
     if settings.production:
         problems = _unfit_for_production(settings) | problems
     if problems:
@@ -128,4 +152,19 @@ def _unfit_for_production(settings: Settings) -> dict[str, str]:
             {name: (getattr(settings, name), _default(name)) for name in _PUBLIC_NAMES}
         ),
         **secret_strength.weaknesses(chosen, {name: _default(name) for name in LEAST_LENGTH}),
+        **_unfit_partners(settings),
     }
+
+
+def _unfit_partners(settings: Settings) -> dict[str, str]:
+    """Weak secrets of partners, and addresses that could only be told unsigned."""
+    problems: dict[str, str] = {}
+    for key, access in settings.partner.items():
+        if access.secret is not None:
+            why = secret_strength.weakness(
+                access.secret, least=LEAST_PARTNER_SECRET, development=_default("demo_partner_secret")
+            )
+            problems |= {f"partner_{key}_secret": why} if why else {}
+        elif access.url is not None:
+            problems[f"partner_{key}_secret"] = "未设置，回传无法签名"
+    return problems

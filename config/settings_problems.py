@@ -1,6 +1,6 @@
 """What is wrong with a setting, in words an operator can act on."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
@@ -31,6 +31,19 @@ def in_words(error: ValidationError) -> dict[str, str]:
         for problem in error.errors()
         if problem["type"] != "default_factory_not_called"  # only follows from another problem of the list
     }
+
+
+def wrong_partners(addresses: Mapping[str, str | None], known: Container[str]) -> dict[str, str]:
+    """A misspelt name would leave a partner without its secret and say nothing; an address must be one."""
+    problems = {}
+    for key, address in addresses.items():
+        if key not in known:
+            problems[f"partner_{key}"] = "config/partners.toml 里没有这个接入方"
+        try:
+            check_web_address(address or "http://none")
+        except ValueError as fault:
+            problems[f"partner_{key}_url"] = str(fault)
+    return problems
 
 
 def _sentence(kind: str, facts: dict[str, object]) -> str:

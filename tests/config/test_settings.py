@@ -192,3 +192,52 @@ class TestStrength:
     def test_anything_else_is_refused_in_words(self, text: str) -> None:
         with pytest.raises(ValueError, match="43"):
             check_aes_key(text)
+
+
+class TestPartners:
+    def test_in_development_the_demo_secret_serves_everybody(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PARTNER_ZWFW_SECRET", "own")
+        monkeypatch.setenv("PARTNER_ZWFW_URL", "http://127.0.0.1:9/callbacks")
+        found = settings.load()
+
+        assert found.find_partner_secret("zwfw") == "own"
+        assert found.find_partner_url("zwfw") == "http://127.0.0.1:9/callbacks"
+        assert found.find_partner_secret("gonggai") == "lantian-partner-demo"
+        assert found.find_partner_url("gonggai") is None
+
+    @pytest.mark.parametrize("secret", ["12345678901234567890", "true", '{"a": 1}'])
+    def test_a_secret_is_text_whatever_it_looks_like(
+        self, monkeypatch: pytest.MonkeyPatch, secret: str
+    ) -> None:
+        monkeypatch.setenv("PARTNER_ZWFW_SECRET", secret)
+
+        assert settings.load().find_partner_secret("zwfw") == secret
+
+    def test_a_misspelt_partner_or_address_stops_the_start(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PARTNER_ZFW_SECRET", "own")
+        monkeypatch.setenv("PARTNER_ZWFW_URL", "partner.example.cn")
+
+        assert set(problems()) == {"partner_zfw", "partner_zwfw_url"}
+
+    def test_production_shuts_the_doors_of_a_partner_without_a_secret(
+        self, production: pytest.MonkeyPatch
+    ) -> None:
+        production.setenv("PARTNER_ZWFW_SECRET", "f3Kq8Lw2Zx7Rv5Tn1Bd9")
+
+        assert settings.load().find_partner_secret("zwfw") == "f3Kq8Lw2Zx7Rv5Tn1Bd9"
+        assert settings.load().find_partner_secret("gonggai") is None
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PARTNER_ZWFW_SECRET", "lantian-partner-demo"),
+            ("PARTNER_ZWFW_SECRET", "short"),
+            ("PARTNER_ZWFW_URL", "https://partner.example.cn"),
+        ],
+    )
+    def test_production_refuses_a_weak_or_missing_secret(
+        self, production: pytest.MonkeyPatch, name: str, value: str
+    ) -> None:
+        production.setenv(name, value)
+
+        assert set(problems()) == {"partner_zwfw_secret"}
