@@ -37,7 +37,7 @@ async def find_or_open(
     """
     known = districts()
     key = addresses.key_of(address, known)
-    town = district or addresses.town_of(address, known)
+    town = district if district in known.towns else addresses.town_of(address, known)
     site = await _longest_match(key, kind)
     if site is None:
         name = addresses.plain(site_name, known) if site_name else addresses.site_name(address, known)

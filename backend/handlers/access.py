@@ -112,4 +112,4 @@ def acting_as(member: Member, roles: tuple[Role, ...]) -> StaffCaller:
 def _bearer(request: Request) -> str:
     """The token, empty when there is none."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
+    return token.strip() if scheme.lower() == "bearer" and token.isascii() else ""

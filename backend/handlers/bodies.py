@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from backend.rules.wording import mask_phone
@@ -74,9 +74,9 @@ def _with_zone(at: datetime) -> datetime:
     return known
 
 
-def _nothing(value: object) -> object:
-    """An empty field of a form was not filled in."""
-    return None if isinstance(value, str) and not value.strip() else value
+def _or_none(text: str | None) -> str | None:
+    """An empty field was not filled in."""
+    return text or None
 
 
 def _in_shanghai(at: datetime) -> str:
@@ -87,11 +87,16 @@ Checked = AfterValidator(_check_text)
 Line = Annotated[str, Field(min_length=1, max_length=200), Checked]
 Name = Annotated[str, Field(min_length=1, max_length=40), Checked]
 Text = Annotated[str, Field(min_length=1, max_length=limits().bodies.longest_text), Checked]
+_AnyName = Annotated[str, Field(max_length=40), Checked]
+_AnyLine = Annotated[str, Field(max_length=200), Checked]
+_AnyText = Annotated[str, Field(max_length=limits().bodies.longest_text), Checked]
+OptionalName = Annotated[_AnyName | None, AfterValidator(_or_none)]
+OptionalLine = Annotated[_AnyLine | None, AfterValidator(_or_none)]
+OptionalText = Annotated[_AnyText | None, AfterValidator(_or_none)]
+"""An optional text; an empty one is none."""
 Phone = Annotated[str, Field(max_length=40), AfterValidator(_check_phone)]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=50)]
-Blank = BeforeValidator(_nothing)
-"""For optional fields: an empty text is none."""
 MomentIn = Annotated[datetime, AfterValidator(_with_zone)]
 """A time that comes in: UTC from here on."""
 Moment = Annotated[datetime, PlainSerializer(_in_shanghai, return_type=str)]

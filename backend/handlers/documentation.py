@@ -17,10 +17,10 @@ blueprint = Blueprint("documentation")
 
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _PAGE = """<!doctype html>
-<html lang="zh-CN">
+<html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>接口文档</title>
+<title>API</title>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 <div id="doors"></div>
 <script src="/docs/swagger-ui.js"></script>

@@ -5,12 +5,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from backend.handlers.bodies import Blank, Body, Ids, Line, MomentIn, Name, Phone
+from backend.handlers.bodies import Body, Ids, Line, MomentIn, Name, OptionalLine, OptionalName, Phone
 from backend.rules.filing import Channel, Filing
 from config.documents import CustomerKind
 
 Flow = Annotated[Decimal, Field(gt=0, le=100000, decimal_places=2)]
-District = Annotated[str, Field(max_length=20)]
 
 
 class FilingBody(Body):
@@ -20,10 +19,10 @@ class FilingBody(Body):
     contact_name: Name
     contact_phone: Phone
     address: Line
-    district: Annotated[District | None, Blank] = None
-    hourly_flow_m3: Annotated[Flow | None, Blank] = None
-    purpose: Annotated[Line | None, Blank] = None
-    preferred_visit_at: Annotated[MomentIn | None, Blank] = None
+    district: OptionalName = None
+    hourly_flow_m3: Flow | None = None
+    purpose: OptionalLine = None
+    preferred_visit_at: MomentIn | None = None
     document_ids: Ids | None = None
 
     def filing(

@@ -48,7 +48,7 @@ def describe(groups: Sequence[Doors]) -> Json:
             }
     return {
         "openapi": "3.1.0",
-        "info": {"title": "新郑蓝天燃气 报装服务", "version": "1"},
+        "info": {"title": "Gas-connection service", "version": "1"},
         "paths": paths,
         "components": {
             "schemas": definitions,
@@ -60,13 +60,13 @@ def describe(groups: Sequence[Doors]) -> Json:
 def _operation(door: Door, schemas: dict[tuple[type[BaseModel], str], Json]) -> Json:
     takes, answers = schemas[door.takes, "validation"], schemas[door.answers, "serialization"]
     refusal = {
-        "description": "拒绝",
+        "description": "Refused",
         "content": {"application/problem+json": {"schema": schemas[ProblemAnswer, "serialization"]}},
     }
     described: Json = {
         "parameters": _parameters(door),
         "responses": {
-            str(door.status): {"description": "成功", "content": {"application/json": {"schema": answers}}},
+            str(door.status): {"description": "Done", "content": {"application/json": {"schema": answers}}},
             "default": refusal,
         },
     }

@@ -7,7 +7,7 @@ from pydantic import Field
 from backend.actions import applications, voices
 from backend.handlers import access
 from backend.handlers.access import CustomerCaller
-from backend.handlers.bodies import Blank, Body, NoBody, PageAnswer, PageQuery, Text
+from backend.handlers.bodies import Body, NoBody, OptionalText, PageAnswer, PageQuery, Text
 from backend.handlers.calls import Call
 from backend.handlers.doors import Doors
 from backend.handlers.filing_bodies import FilingBody
@@ -24,7 +24,7 @@ class CancelBody(Body):
 
 class RatingBody(Body):
     score: Annotated[int, Field(ge=1, le=5)]
-    comment: Annotated[Text | None, Blank] = None
+    comment: OptionalText = None
 
 
 @doors.post("/", who=access.customer, takes=FilingBody, answers=ApplicationAnswer, status=201, once=True)

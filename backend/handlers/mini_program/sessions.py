@@ -49,7 +49,7 @@ class PhoneAnswer(Answer):
 @doors.post("/session", who=access.anyone, takes=CodeBody, answers=SessionAnswer, secured=False)
 async def log_in(call: Call[Anyone, CodeBody]) -> SessionAnswer:
     """A token for whoever wx.login's code belongs to."""
-    async with counted(call.gateways.redis, name="session", address=call.address, failures=_FAILURES):
+    async with counted(call.gateways.redis, address=call.address, failures=_FAILURES):
         session = await call.gateways.mini_program.code_to_session(call.body.code)
     identity = Identity(app="mini_program", openid=session.openid, unionid=session.unionid)
     customer_id = (await people.identify(identity, now=call.now)).id
@@ -63,7 +63,7 @@ async def log_in(call: Call[Anyone, CodeBody]) -> SessionAnswer:
 @doors.post("/phone", who=access.customer, takes=CodeBody, answers=PhoneAnswer)
 async def prove_phone(call: Call[CustomerCaller, CodeBody]) -> PhoneAnswer:
     """The platform vouches for the phone behind getPhoneNumber's code."""
-    async with counted(call.gateways.redis, name=call.who.key, address=call.address, failures=_FAILURES):
+    async with counted(call.gateways.redis, address=call.address, failures=_FAILURES, name=call.who.key):
         phone = await call.gateways.mini_program.phone_number(call.body.code)
     await people.verify_phone(call.who.id, phone, now=call.now)
     return PhoneAnswer(phone=phone)
