@@ -71,7 +71,8 @@ def check_address(address: str) -> None:
     key, name = addresses.key_of(address, districts()), addresses.site_name(address, districts())
     if len(key) < _SHORTEST:
         raise InvalidField(field="address", sentence="address_too_vague")
-    if max(len(address), len(key)) > _LONGEST or len(name) > _LONGEST_NAME:
+    site_key = addresses.key_of(name, districts())
+    if max(len(address), len(key)) > _LONGEST or max(len(name), len(site_key)) > _LONGEST_NAME:
         raise InvalidField(field="address", sentence="address_too_long")
 
 
