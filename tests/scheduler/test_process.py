@@ -1,6 +1,5 @@
 """`python -m scheduler` as an operator runs it: woken, killed, doubled, stopped, without Redis."""
 
-import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -16,7 +15,7 @@ from backend.gateways import wake
 from backend.models import OutboxMessage, Staff
 from scheduler import heartbeat
 from tests.support.builders import a_customer, a_member_of_staff, an_accepted_site, an_application
-from tests.support.delivery import a_letter_to
+from tests.support.delivery import a_letter_to, eventually
 from tests.support.platform import Platform
 from tests.support.processes import RunningProcess, free_port
 from tests.support.waiting import wait_until
@@ -52,11 +51,8 @@ def works(process: RunningProcess) -> Callable[[], bool]:
     return lambda: "the scheduler works" in process.output()
 
 
-async def everything_settled() -> None:
-    """Until no message waits. Raises TimeoutError."""
-    async with asyncio.timeout(20):
-        while await OutboxMessage.exists(state="waiting"):
-            await asyncio.sleep(0.05)
+async def nothing_waits() -> bool:
+    return not await OutboxMessage.exists(state="waiting")
 
 
 class TestDelivering:
@@ -123,7 +119,7 @@ class TestEnding:
             attempt_at=clock.real_now()
         )  # as when the lease lapses
         start()
-        await everything_settled()
+        await eventually(nothing_waits, "everything is sent and written down")
         assert len(platform.read("customer_manager", "template")) == 4
 
     async def test_a_request_to_stop_lets_the_message_in_hand_be_written_down(
@@ -161,9 +157,7 @@ class TestHeartbeat:
     ) -> None:
         process = start()
         wait_until(works(process), "the scheduler works")
-        async with asyncio.timeout(10):
-            while (word := await redis.get(heartbeat.KEY)) is None:
-                await asyncio.sleep(0.05)
-        beat = orjson.loads(word)
+        await eventually(lambda: redis.get(heartbeat.KEY), "a heartbeat")
+        beat = orjson.loads(str(await redis.get(heartbeat.KEY)))
         assert beat["message_lag"] == 0
         assert beat["waiting"] == 0

@@ -1,6 +1,7 @@
 """Delivery as the scheduler does it, one step at a time under moved time."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -75,3 +76,13 @@ async def deliver_for(
     for number in range(span // step + 1):
         tries += await deliver_all(post, at=since + number * step)
     return tries
+
+
+async def eventually(condition: Callable[[], Awaitable[object]], what: str) -> None:
+    """Until another process has done its part, as seen in the database or Redis. Raises AssertionError after 20 s."""
+    try:
+        async with asyncio.timeout(20):
+            while not await condition():  # noqa: ASYNC110  another process sets no event of ours
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise AssertionError(f"not within 20 s: {what}") from None
