@@ -16,10 +16,10 @@ async def check_rate(redis: Redis, name: str, *, most: int, per: timedelta) -> N
     key = f"rate:{name}"
     try:
         async with redis.pipeline(transaction=True) as together:
-            together.set(key, 0, ex=per, nx=True)
             together.incr(key)
+            together.expire(key, per, nx=True)
             together.ttl(key)
-            _, tries, left = await together.execute()
+            tries, _, left = await together.execute()
     except RedisError as error:
         _log.warning("tries are not counted: Redis is away", extra={"error": type(error).__name__})
         return
