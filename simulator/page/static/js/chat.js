@@ -12,14 +12,16 @@ export function chat(phone, { channels, empty, onNews }) {
   const list = el("div", { className: "talk", role: "log", "aria-live": "polite" });
   let last = 0;
   let latest = 0;
+  let meanwhile = [];
 
   async function load() {
     const key = phone.key;
+    meanwhile = [];
     const { items } = await get(`/sim/users/${key}/messages?own=1`);
     if (key !== phone.key) return;
     list.replaceChildren();
     last = latest = 0;
-    items.forEach(add);
+    [...items, ...meanwhile].forEach(add); // a message may overtake the list it is missing from
     if (!last) list.append(el("p", { className: "empty" }, empty));
   }
 
@@ -37,6 +39,7 @@ export function chat(phone, { channels, empty, onNews }) {
   new ResizeObserver(() => { list.scrollTop = list.scrollHeight; }).observe(list);
   on("message", (message) => {
     if (message.person !== phone.key) return;
+    meanwhile.push(message);
     add(message);
     if (channels.includes(message.channel) && message.channel !== "own") onNews();
   });

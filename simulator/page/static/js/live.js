@@ -12,17 +12,10 @@ export function tell(kind, news) {
 
 export function connect() {
   const source = new EventSource("/sim/live");
-  let lost = false;
   source.onmessage = (event) => {
     const { type, news } = JSON.parse(event.data);
     tell(type, news);
   };
-  source.onopen = () => {
-    if (lost) tell("reconnected", {});
-    lost = false;
-  };
-  source.onerror = () => {
-    lost = true;
-    tell("lost", {});
-  };
+  source.onopen = () => tell("connected", {}); // what happened before this moment must be fetched
+  source.onerror = () => tell("lost", {});
 }

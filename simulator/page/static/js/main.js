@@ -38,11 +38,10 @@ showOneAtATime();
 const customer = createPhone(place("customer"), { first: "customer", holders: customers, isStaff: false });
 createPhone(place("staff"), { first: "customer_manager", holders: staff, isStaff: true });
 panels(place("desk"), customer);
-connect();
 on("lost", () => say("与模拟平台断开", true));
-on("reconnected", () => { loadPeople(); watchBackend(); });
+on("connected", () => { loadPeople(); watchBackend(); });
 on("staff", () => { loadPeople(); watchBackend(); });
-watchBackend();
+connect();
 setInterval(watchBackend, 15000);
 
 const target = new URLSearchParams(location.search).get("mini");

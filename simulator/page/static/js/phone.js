@@ -44,7 +44,8 @@ export function createPhone(place, { first, holders, isStaff }) {
   place.append(el("div", { className: "phone", "data-phone": isStaff ? "staff" : "customer" }, el("div", { className: "holder" }, select, follow), phone.shell));
   on("people", drawHolder);
   on("menu", () => foot.draw());
-  for (const news of ["reset", "reconnected"]) on(news, () => hand(phone.key));
+  on("reset", () => hand(phone.key));
+  on("connected", phone.tabs.reload);
   on("typing", (news) => { if (news.person === phone.key) phone.tabs.typing(news.on); });
   hand(first);
   return phone;

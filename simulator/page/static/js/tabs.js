@@ -31,6 +31,7 @@ export function createTabs() {
     parts: [title, view, bar],
     add,
     show,
+    reload: () => tabs.get(current).load(),
     news: (name) => { if (current !== name) tabs.get(name).tab.setAttribute("data-news", ""); },
     typing: (isOn) => { if (current === "account") title.textContent = isOn ? "对方正在输入…" : tabs.get("account").heading; },
   };

@@ -49,7 +49,8 @@ export function mini(phone) {
     view,
     client,
     load() {
-      if (holder === phone.key) return draw();
+      const isFilling = here.name === "form" && page.hasChildNodes();
+      if (holder === phone.key) return isFilling ? null : draw();
       holder = phone.key;
       return go("list");
     },

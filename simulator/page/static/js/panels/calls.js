@@ -36,9 +36,8 @@ export function callsPanel() {
   }
 
   on("call", soon);
-  on("reconnected", () => { last = 0; rows = []; load(); });
+  on("connected", () => { last = 0; rows = []; load().then(draw); });
   on("reset", () => { rows = []; draw(); });
-  load().then(draw);
   return el("div", { className: "panel", role: "tabpanel", "data-panel": "calls" }, filter, list);
 }
 

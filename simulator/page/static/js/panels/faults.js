@@ -52,8 +52,7 @@ export function faultsPanel() {
     return el("li", {}, el("span", { className: "what" }, `${DOORS[fault.pattern] || fault.pattern} · ${KINDS[fault.kind] || fault.kind}`, el("small", {}, `${rest}，已发生 ${fault.hits} 次`)), button("去掉", () => remove(`/sim/faults/${fault.id}`), { className: "small" }));
   }
 
-  for (const news of ["faults", "reset", "reconnected"]) on(news, draw);
-  draw();
+  for (const news of ["faults", "reset", "connected"]) on(news, draw);
   return el(
     "div",
     { className: "panel", role: "tabpanel", "data-panel": "faults" },
@@ -73,7 +72,6 @@ function manner() {
     const now = await get("/sim/callbacks");
     [mode.value, format.value] = [now.mode, now.mini_program_format];
   };
-  for (const news of ["reset", "reconnected"]) on(news, look);
-  look();
+  for (const news of ["reset", "connected"]) on(news, look);
   return form;
 }
