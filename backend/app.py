@@ -4,14 +4,23 @@ from sanic import Sanic
 
 from backend import database
 from backend.gateways.opening import open_gateways
-from backend.handlers import development, documentation, health, mini_program, problems, services, traffic
+from backend.handlers import (
+    development,
+    documentation,
+    health,
+    mini_program,
+    partners,
+    problems,
+    services,
+    traffic,
+)
 from backend.handlers.doors import Doors
 from backend.handlers.services import App
 from config import logging as log
 from config.documents import catalogue
 from config.settings import Settings
 
-_DOORS: tuple[Doors, ...] = (*mini_program.ALL,)
+_DOORS: tuple[Doors, ...] = (*mini_program.ALL, partners.doors)
 _PAGES = (health.blueprint, documentation.blueprint)
 _FORM_ROOM = 64 * 1024  # bytes round the file in a multipart form
 

@@ -6,7 +6,16 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from backend.actions import calendar_gap, emergencies, idempotency, media, receipts, reminders, wishes
+from backend.actions import (
+    calendar_gap,
+    emergencies,
+    idempotency,
+    media,
+    partner_reports,
+    receipts,
+    reminders,
+    wishes,
+)
 from backend.actions.act import Act
 from backend.gateways.opening import Gateways
 from config import policy
@@ -43,6 +52,14 @@ def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
             stirs=letters,
             next=lambda times: media.fetch_next(
                 now=times.now, real_now=times.real_now, download=download, files=files
+            ),
+        ),
+        Row(
+            name="partner_reports",
+            trigger=_every(2),
+            stirs=letters,
+            next=lambda times: partner_reports.report_next(
+                now=times.now, real_now=times.real_now, line=gateways.partners
             ),
         ),
         Row(

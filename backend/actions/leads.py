@@ -11,6 +11,7 @@ from backend.actions.act import Act
 from backend.actions.locks import lock_name
 from backend.actions.record import record
 from backend.models import Lead
+from backend.rules.filing import check_address, check_site_name
 from config.documents import CustomerKind
 
 
@@ -41,7 +42,12 @@ class TakenLead:
 
 
 async def take_in(news: LeadNews, *, act: Act) -> TakenLead:
-    """Takes a lead once per platform and id; news about a known one is kept, without another visit task."""
+    """Takes a lead once per platform and id; news about a known one is kept, without another visit task.
+
+    Raises InvalidField for an address or a name that is none.
+    """
+    check_address(news.address)
+    check_site_name(news.site_name)
     async with in_transaction():
         await lock_name(f"lead:{news.partner}:{news.external_id}")
         known = await Lead.get_or_none(partner=news.partner, external_id=news.external_id)

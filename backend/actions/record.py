@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from backend.actions import _announcements, _clocks, _events, _letters, _outbox, _stage, _tasks
+from backend.actions import _announcements, _clocks, _events, _letters, _outbox, _partners, _stage, _tasks
 from backend.actions.act import Act
 from backend.models import Case, ConnectionApplication, Event
 from backend.rules import stages
@@ -28,6 +28,7 @@ async def record(case: Case, event: str, *, act: Act, facts: Facts | None = None
     if step.announces:
         await _announcements.announce(case, opened, letters, act=act)
     await _outbox.put(case, step, letters, act=act)
+    await _partners.report(case, written, act=act)
     return written
 
 

@@ -41,19 +41,22 @@ async def find_or_open(
     site = await _longest_match(key, kind)
     if site is None:
         name = addresses.plain(site_name, known) if site_name else addresses.site_name(address, known)
-        await lock_name(f"site:{kind}:{name}")
-        site = await _longest_match(key, kind) or await Site.create(
-            name=name,
-            key=addresses.key_of(name, known),
-            customer_kind=kind,
-            district=town or known.fallback,
-            created_at=act.now,
-        )
+        await lock_name(f"site:{kind}:{addresses.key_of(name, known)}")
+        site = await _longest_match(key, kind) or await _named(name, kind, town or known.fallback, act)
     await lock_name(f"project:{site.id}")
     project = await PreServiceProject.filter(site_id=site.id).exclude(stage="cancelled").first()
     opened = project is None
     project = project or await _open_project(site, address, contact, act)
     return Place(key=key, district=town or site.district, site=site, project=project, opened=opened)
+
+
+async def _named(name: str, kind: str, district: str, act: Act) -> Site:
+    """The site of this name, which an early address (the corner of two roads) may not begin with; else a new one."""
+    key = addresses.key_of(name, districts())
+    known = await Site.get_or_none(customer_kind=kind, key=key)
+    return known or await Site.create(
+        name=name, key=key, customer_kind=kind, district=district, created_at=act.now
+    )
 
 
 async def _longest_match(key: str, kind: str) -> Site | None:

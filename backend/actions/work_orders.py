@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tortoise.transactions import in_transaction
 
-from backend.actions import documents
+from backend.actions import _engineering, documents
 from backend.actions.act import Act
 from backend.actions.locks import lock_project
 from backend.actions.record import record
@@ -156,3 +156,4 @@ async def _move(order: WorkOrder, event: str, act: Act) -> None:
     step = WORK_ORDER.step(order.stage, event, act.by)
     order.stage, order.stage_at = step.to or order.stage, act.now
     await order.save(update_fields=["stage", "stage_at"])
+    await _engineering.push(order, act=act)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from backend.gateways.files import FileStore
+from backend.gateways.partners import Contact, PartnerLine
 from backend.gateways.redis import open_redis
 from backend.gateways.wechat.mini_program import MiniProgram
 from backend.gateways.wechat.official_account import OfficialAccount
 from backend.gateways.wechat.threads import PlatformThreads
 from backend.gateways.wechat.wecom import WeCom
 from config.documents import catalogue
+from config.partners import partners
 from config.settings import Settings
 
 
@@ -24,10 +26,12 @@ class Gateways:
     mini_program: MiniProgram
     wecom: WeCom
     files: FileStore
+    partners: PartnerLine
 
     async def close(self) -> None:
         """Lets running calls of the platform end and gives the connections back."""
         await self.threads.close()
+        await self.partners.close()
         await self.redis.aclose()
 
 
@@ -61,4 +65,15 @@ def open_gateways(settings: Settings, *, redis_url: str) -> Gateways:
             threads=threads,
         ),
         files=FileStore(settings.var_dir / "uploads", catalogue()),
+        partners=PartnerLine(_contacts(settings), partners().reports),
     )
+
+
+def _contacts(settings: Settings) -> dict[str, Contact]:
+    """The partners that can be told something."""
+    reachable = {}
+    for key in partners().partners:
+        url, secret = settings.find_partner_url(key), settings.find_partner_secret(key)
+        if url is not None and secret is not None:
+            reachable[key] = Contact(url=url, secret=secret)
+    return reachable

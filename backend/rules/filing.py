@@ -1,5 +1,6 @@
 """What a filed application must satisfy, whoever files it and through whichever channel."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -55,6 +56,11 @@ class Filing:
     on_behalf_consent: bool = False
 
 
+def role_for_channel(channel: Channel, own: Sequence[Role]) -> Role | None:
+    """Of somebody's roles the one in which they may file through this channel."""
+    return next((role for role in own if channel in _CHANNELS_OF.get(role, frozenset())), None)
+
+
 def check_filing(filing: Filing, *, by: Role, now: datetime, policy: Policy) -> None:
     """Raises Forbidden for a channel that is not the filer's, InvalidField for a wish that cannot be met."""
     if filing.channel not in _CHANNELS_OF.get(by, frozenset()):
@@ -74,6 +80,13 @@ def check_address(address: str) -> None:
     site_key = addresses.key_of(name, districts())
     if max(len(address), len(key)) > _LONGEST or max(len(name), len(site_key)) > _LONGEST_NAME:
         raise InvalidField(field="address", sentence="address_too_long")
+
+
+def check_site_name(name: str) -> None:
+    """A site's name is more than a town's, and fits where names are kept and compared. Raises InvalidField."""
+    key = addresses.key_of(name, districts())
+    if len(key) < _SHORTEST or max(len(name), len(key)) > _LONGEST_NAME:
+        raise InvalidField(field="site_name", sentence="site_name_unclear", longest=_LONGEST_NAME)
 
 
 def check_visit_time(at: datetime, *, field: str, now: datetime, policy: Policy) -> None:
