@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 from sanic import HTTPResponse, Request
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 
 from backend.database import is_away
 from backend.gateways.wechat.refusals import BlockedUser, CodeInvalid, WeChatTrouble
@@ -47,7 +47,6 @@ _CODE_OF_STATUS = {
     408: "request_timeout",
     413: "too_large",
     415: "unsupported_type",
-    503: "service_unavailable",
 }
 
 
@@ -83,12 +82,10 @@ def answer(request: Request, error: Exception) -> HTTPResponse:
         return refuse(error)
     if isinstance(error, WeChatTrouble):
         return _platform_problem(error)
-    if isinstance(error, SanicException):
-        code = _CODE_OF_STATUS.get(
-            error.status_code, "server_error" if error.status_code >= 500 else "bad_request"
-        )
+    if isinstance(error, SanicException) and error.status_code < 500:
+        code = _CODE_OF_STATUS.get(error.status_code, "bad_request")
         return problem(code, headers={name: str(value) for name, value in error.headers.items()})
-    if is_away(error):
+    if is_away(error) or isinstance(error, ServiceUnavailable):
         _log.error(
             "a service we need is away", extra={"error": type(error).__name__, "route": _route(request)}
         )
