@@ -57,6 +57,7 @@ class ReminderPolicy(Table):
 
 class EmergencyPolicy(Table):
     accept_within: Duration
+    merge_within: Duration
     why: str
 
 

@@ -7,12 +7,14 @@ from tortoise.transactions import in_transaction
 
 from backend.actions import _outbox
 from backend.actions.act import Act
+from backend.actions.locks import lock_name
 from backend.models import Staff, Task
 from backend.rules.wording import say_span
 from config import policy
 from config.messages.texts import words
 
 _EVERY_CHANNEL = ("template", "wecom")
+_LONGEST_WORDS = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,23 @@ async def raise_alarm(report: Report, *, act: Act, application_id: int | None = 
         alerted = [officer] if officer else await _supervisors()
         await _alert(task, "emergency", alerted, act=act)
         return task
+
+
+async def report(said: Report, *, act: Act, application_id: int | None = None) -> Task:
+    """Raises the alarm, or adds the words to the one this person's same danger raised a few minutes ago."""
+    async with in_transaction():
+        await lock_name(f"emergency:{said.openid}")
+        recent = await Task.filter(
+            kind="emergency",
+            state__in=("open", "accepted"),
+            opened_at__gt=act.now - policy.current().emergency.merge_within,
+            facts__contains={"openid": said.openid, "danger": said.danger},
+        ).first()
+        if recent is None:
+            return await raise_alarm(said, act=act, application_id=application_id)
+        recent.facts = {**recent.facts, "words": f"{recent.facts['words']}\n{said.words}"[-_LONGEST_WORDS:]}
+        await recent.save(update_fields=["facts"])
+        return recent
 
 
 async def climb_next(*, act: Act) -> bool:

@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 
 from backend.actions import people
 from backend.actions.act import Act
-from backend.models import Conversation, TakenMessage, WechatIdentity
+from backend.models import Conversation, LateMessage, TakenMessage, WechatIdentity
 
 _TAKE = """
 INSERT INTO taken_messages (app, key, openid, kind, text, at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -19,6 +19,7 @@ ON CONFLICT (app, key) DO NOTHING RETURNING id
 _BEGIN_CONVERSATION = """
 INSERT INTO conversations (openid, state, updated_at) VALUES ($1, '{}', $2) ON CONFLICT (openid) DO NOTHING
 """
+_LONGEST_KIND = 30  # the column's width; the platform may invent any name for an event
 
 
 class Message(Protocol):
@@ -48,48 +49,55 @@ class Talk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """The assistant's turn: the answer as JSON (None for silence), the talk's next state, what was understood."""
+    """The assistant's turn: the answer (None for silence), the talk's next state, what was understood."""
 
-    answer: Any
+    answer: str | None
     state: Mapping[str, Any] = field(default_factory=dict)
     intent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whose:
+    """What the platform said of the sender: `asked` is false when it was not asked or did not answer."""
+
+    unionid: str | None = None
+    asked: bool = False
 
 
 Respond = Callable[[Talk], Awaitable[Said]]
 
 
 async def once(
-    message: Message, respond: Respond, *, unionid: str | None, now: datetime, real_now: datetime
-) -> Any:
+    message: Message, respond: Respond, *, whose: Whose, now: datetime, real_now: datetime
+) -> str | None:
     """Lets the assistant answer a message that was not taken yet, and gives every repeat the stored answer.
 
     Everything the answer causes is in this one transaction. Messages of one person wait for each other.
     """
     async with in_transaction():
-        taken = await connections.get("default").execute_query_dict(
-            _TAKE,
-            [message.app, message.key, message.openid, message.event or message.kind, message.text, now],
-        )
-        if not taken:  # the insert waited for the first one, so its answer is there
-            return (await TakenMessage.get(app=message.app, key=message.key)).answer
-        identity = people.Identity(app=message.app, openid=message.openid, unionid=unionid)
+        taken = await _take(message, now)
+        if taken is None:
+            return await _stored_answer(message)
+        identity = people.Identity(app=message.app, openid=message.openid, unionid=whose.unionid)
         customer = await people.identify(identity, now=now)
-        await _note_contact(message, real_now)
+        await _note_contact(message, whose, real_now)
         await connections.get("default").execute_query(_BEGIN_CONVERSATION, [message.openid, now])
         conversation = await Conversation.select_for_update().get(openid=message.openid)
         said = await respond(Talk(customer_id=customer.id, state=conversation.state))
         conversation.state, conversation.updated_at = dict(said.state), now
         await conversation.save()
-        await TakenMessage.filter(id=taken[0]["id"]).update(answer=said.answer, intent=said.intent)
+        await TakenMessage.filter(id=taken).update(answer=said.answer, intent=said.intent)
         return said.answer
 
 
-async def _note_contact(message: Message, real_now: datetime) -> None:
-    """Who writes follows; who leaves does not. A message, not an event, opens the customer-service window."""
-    changes: dict[str, Any] = {"follows": message.event != "unsubscribe"}
-    if message.kind != "event":
-        changes["last_message_at"] = real_now
-    await WechatIdentity.filter(app=message.app, openid=message.openid).update(**changes)
+async def note(message: Message, perform: Callable[[], Awaitable[None]], *, now: datetime) -> None:
+    """Takes an event that nobody waits for an answer to, once, with all it causes."""
+    async with in_transaction():
+        if await _take(message, now) is None:
+            return
+        if message.event == "unsubscribe":
+            await WechatIdentity.filter(app=message.app, openid=message.openid).update(follows=False)
+        await perform()
 
 
 async def needs_unionid(app: str, openid: str) -> bool:
@@ -101,3 +109,30 @@ async def needs_unionid(app: str, openid: str) -> bool:
 def act_of(talk: Talk, *, now: datetime, real_now: datetime) -> Act:
     """The customer acts, through the assistant."""
     return Act(by="customer", now=now, real_now=real_now, customer_id=talk.customer_id)
+
+
+async def _take(message: Message, now: datetime) -> int | None:
+    """The new row's id; None for a repeat, which waits here until the first one is through."""
+    kind = (message.event or message.kind)[:_LONGEST_KIND]
+    rows = await connections.get("default").execute_query_dict(
+        _TAKE, [message.app, message.key, message.openid, kind, message.text, now]
+    )
+    return int(rows[0]["id"]) if rows else None
+
+
+async def _stored_answer(message: Message) -> str | None:
+    """The first answer; silence where it followed, or will follow, as a message of its own."""
+    if await LateMessage.exists(app=message.app, key=message.key):
+        return None
+    answer: str | None = (await TakenMessage.get(app=message.app, key=message.key)).answer
+    return answer
+
+
+async def _note_contact(message: Message, whose: Whose, real_now: datetime) -> None:
+    """Who writes follows. A message, not an event, opens the customer-service window."""
+    changes: dict[str, Any] = {"follows": True}
+    if message.kind != "event":
+        changes["last_message_at"] = real_now
+    if whose.asked:
+        changes["unionid_asked_at"] = real_now
+    await WechatIdentity.filter(app=message.app, openid=message.openid).update(**changes)

@@ -63,7 +63,7 @@ class _Doors:
 
     async def send_customer_service(self, parcel: Parcel) -> str | None:
         facts = {"title": parcel.title, "body": parcel.body, "url": self.link_of(parcel.link)}
-        text = fill(delivery().customer_service_text, facts)
+        text = fill(delivery().customer_service_text, facts) if parcel.title else parcel.body
         receipt = await self.account.send_text(
             _known(parcel.to.official_openid), text, urgent=parcel.emergency
         )

@@ -7,7 +7,7 @@ from backend.models.case import Case, reference
 from backend.models.clock import CaseClock, Pause, Reminder
 from backend.models.completion import HouseholdFile, ImportRun, Settlement
 from backend.models.construction import ChangeRequest, WorkOrder, WorkProgress
-from backend.models.conversation import Conversation, TakenMessage
+from backend.models.conversation import Conversation, LateMessage, TakenMessage
 from backend.models.design import Design, Permit, Survey
 from backend.models.document import Document
 from backend.models.event import Event
@@ -43,6 +43,7 @@ __all__ = [
     "ImportRun",
     "InboxItem",
     "JobRun",
+    "LateMessage",
     "Lead",
     "NumberSeries",
     "OutboxMessage",

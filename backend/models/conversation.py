@@ -34,3 +34,22 @@ class Conversation(Model):
 
     class Meta:
         table = "conversations"
+
+
+class LateMessage(Model):
+    """A message whose answer did not come within the platform's patience: it follows as a message of its own.
+
+    `heard` is the message itself, so that another process can answer it; `due_at` is real time and doubles as the lease.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    app = fields.CharField(max_length=20)
+    key = fields.CharField(max_length=320)
+    heard: Any = fields.JSONField()
+    due_at = fields.DatetimeField(db_index=True)
+    attempts = fields.IntField(default=0)
+    answered_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "late_messages"
+        unique_together = (("app", "key"),)

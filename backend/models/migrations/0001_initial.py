@@ -81,6 +81,20 @@ class Migration(migrations.Migration):
             bases=['Model'],
         ),
         ops.CreateModel(
+            name='LateMessage',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('app', fields.CharField(max_length=20)),
+                ('key', fields.CharField(max_length=320)),
+                ('heard', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+                ('due_at', fields.DatetimeField(db_index=True, auto_now=False, auto_now_add=False)),
+                ('attempts', fields.IntField(default=0)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'late_messages', 'app': 'models', 'unique_together': (('app', 'key'),), 'pk_attr': 'id', 'table_description': "A message whose answer did not come within the platform's patience: it follows as a message of its own."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
             name='NumberSeries',
             fields=[
                 ('day', fields.DateField(primary_key=True, unique=True, db_index=True)),

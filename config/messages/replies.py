@@ -1,0 +1,43 @@
+"""Loads what the assistant says in the chat."""
+
+from functools import cache
+
+from config.tables import Table, read
+
+
+class ReplyWords(Table):
+    """What people answer to our questions: whole answers or parts of a line, each parted by |."""
+
+    yes: str
+    no: str
+    confirm: str
+    skip: str
+    leave: str
+    go_on: str
+    restart: str
+    really_cancel: str
+    corrects: str
+    name_words: str
+    phone_words: str
+    address_words: str
+    kind_words: str
+    visit_words: str
+    flow_words: str
+    photo_words: str
+    name_leads: str
+    address_leads: str
+
+
+class Replies(Table):
+    """The file as a whole."""
+
+    words: ReplyWords
+    next_steps: dict[str, str]
+    texts: dict[str, str]
+    intents: dict[str, str]
+
+
+@cache
+def replies() -> Replies:
+    """Raises ConfigurationFault."""
+    return read("messages/replies.toml", Replies)
