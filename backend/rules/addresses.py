@@ -8,7 +8,7 @@ import cn2an
 from config.districts import Districts
 
 _NUMERAL = re.compile("[〇零一二两三四五六七八九十百千]+")
-_UP_TO_DIGIT = re.compile(r"[\d〇零一二三四五六七八九十百千]*[^\d〇零一二三四五六七八九十百千]+")
+_UP_TO_DIGIT = re.compile(r"[\d〇零一二两三四五六七八九十百千]*[^\d〇零一二两三四五六七八九十百千]+")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "00122" + "3456789")
 
 
@@ -50,5 +50,5 @@ def _arabic(match: re.Match[str]) -> str:
         return text.translate(_DIGITS)
     try:
         return str(cn2an.cn2an(text.replace("〇", "零"), "smart"))
-    except ValueError:  # 十一百 and the like: no number, so left as it stands on both sides
+    except (ValueError, KeyError):  # 十一百, 〇十零 and the like: no number, so left as it stands on both sides
         return text
