@@ -12,6 +12,7 @@ from backend.handlers import (
     partners,
     problems,
     services,
+    staff,
     traffic,
 )
 from backend.handlers.doors import Doors
@@ -20,8 +21,8 @@ from config import logging as log
 from config.documents import catalogue
 from config.settings import Settings
 
-_DOORS: tuple[Doors, ...] = (*mini_program.ALL, partners.doors)
-_PAGES = (health.blueprint, documentation.blueprint)
+_DOORS: tuple[Doors, ...] = (*mini_program.ALL, partners.doors, *staff.ALL)
+_PAGES = (health.blueprint, documentation.blueprint, *staff.PAGES)
 _FORM_ROOM = 64 * 1024  # bytes round the file in a multipart form
 
 

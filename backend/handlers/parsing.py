@@ -18,7 +18,7 @@ def parse_json(shape: type[B], request: Request) -> B:
     content = request.body
     if len(content) > limits().bodies.json_bytes:
         raise BodyTooLarge
-    if not content and not shape.model_fields:
+    if not content and not any(field.is_required() for field in shape.model_fields.values()):
         content = b"{}"
     elif content and not _is_json(request.headers.get("content-type", "")):
         raise UnsupportedBody

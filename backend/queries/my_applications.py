@@ -46,7 +46,7 @@ async def list_own(customer_id: int, portion: Portion, *, now: datetime) -> Page
     if before is not None:
         found = found.filter(id__lt=before)
     rows = await found.order_by("-id").limit(portion.limit + 1).prefetch_related("manager")
-    return page_of(await _summaries(rows, now), portion, lambda one: (one.id,))
+    return page_of(await summaries(rows, now), portion, lambda one: (one.id,))
 
 
 async def _visible(customer_id: int) -> Q:
@@ -55,7 +55,8 @@ async def _visible(customer_id: int) -> Q:
     return mine | Q(contact_phone=customer.phone) if customer and customer.phone else mine
 
 
-async def _summaries(rows: Sequence[ConnectionApplication], now: datetime) -> list[Summary]:
+async def summaries(rows: Sequence[ConnectionApplication], now: datetime) -> list[Summary]:
+    """Rows fetched with their managers, as a list shows them."""
     of_application, of_project = await _clocks_of(rows)
     return [
         Summary(

@@ -1,0 +1,24 @@
+"""Who looked at whose personal data."""
+
+from backend.actions.act import Act
+from backend.models import AuditEntry, ConnectionApplication, Document
+
+
+async def note_reading(number: str, *, act: Act) -> None:
+    """A member of staff looked at an application in full."""
+    row = await ConnectionApplication.get(number=number)
+    await AuditEntry.create(
+        staff_id=act.staff_id, action="application_read", application_id=row.id, at=act.now
+    )
+
+
+async def note_download(document_id: int, *, act: Act) -> None:
+    """A member of staff opened a paper or photo."""
+    row = await Document.get(id=document_id)
+    await AuditEntry.create(
+        staff_id=act.staff_id,
+        action="document_read",
+        application_id=row.application_id,
+        at=act.now,
+        facts={"document_id": row.id, "kind": row.kind},
+    )

@@ -1,0 +1,41 @@
+"""The hotline logs its calls."""
+
+from backend.actions import hotline
+from backend.actions.hotline import CallKind, CallNote
+from backend.handlers.access import StaffCaller
+from backend.handlers.bodies import Answer, Body, MomentIn, OptionalName, OptionalText, Phone, Text
+from backend.handlers.calls import Call
+from backend.handlers.doors import Doors
+from backend.handlers.staff.standing import who_may
+
+doors = Doors("staff_calls", "/api/staff")
+
+
+class CallBody(Body):
+    """What was said, what came of it, when to call back, and about which application."""
+
+    caller_phone: Phone
+    kind: CallKind
+    content: Text
+    outcome: OptionalText = None
+    callback_at: MomentIn | None = None
+    application_number: OptionalName = None
+
+
+class LoggedAnswer(Answer):
+    id: int
+
+
+@doors.post("/calls", who=who_may("log_call"), takes=CallBody, answers=LoggedAnswer, status=201, once=True)
+async def log_call(call: Call[StaffCaller, CallBody]) -> LoggedAnswer:
+    """Logs a call; an urge or complaint reaches its case, an emergency raises the alarm."""
+    body = call.body
+    note = CallNote(
+        caller_phone=body.caller_phone,
+        kind=body.kind,
+        content=body.content,
+        outcome=body.outcome,
+        callback_at=body.callback_at,
+        application_number=body.application_number,
+    )
+    return LoggedAnswer.model_validate(await hotline.log_call(note, act=call.act))

@@ -1,0 +1,236 @@
+"""What lies in an application's file for staff only: papers, pauses, calls, messages, history, neighbours."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tortoise.expressions import Q
+
+from backend.models import (
+    Call,
+    ConnectionApplication,
+    DeliveryAttempt,
+    Document,
+    Event,
+    OutboxMessage,
+    Pause,
+    Staff,
+)
+from config.documents import catalogue
+from config.messages.texts import fill, notices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A member of staff by name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedView:
+    """Another application at the same address, open or ended."""
+
+    number: str
+    contact_name: str
+    contact_phone: str
+    stage: str
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseView:
+    """Why and when the clocks stood still; `until` is the hour a customer asked for."""
+
+    id: int
+    reason: str
+    note: str
+    began_at: datetime
+    until: datetime | None
+    ended_at: datetime | None
+    by: PersonView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """One paper or photo; `name` is the paper's, none for photos and evidence."""
+
+    id: int
+    kind: str
+    name: str | None
+    state: str
+    content_type: str | None
+    size: int | None
+    received_at: datetime
+    from_customer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallView:
+    """One logged call about this application."""
+
+    id: int
+    at: datetime
+    kind: str
+    content: str
+    outcome: str | None
+    callback_at: datetime | None
+    agent: PersonView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptView:
+    """One try on one channel; `began_at` is real time."""
+
+    channel: str
+    began_at: datetime
+    outcome: str
+    reason: str | None
+    receipt: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryView:
+    """One message about this application and what became of it."""
+
+    id: str
+    title: str
+    to: str
+    state: str
+    created_at: datetime
+    attempts: tuple[AttemptView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryItem:
+    """One event, those without a customer's text too."""
+
+    at: datetime
+    event: str
+    stage: str
+    by_role: str
+    by: PersonView | None
+    facts: dict[str, Any]
+
+
+def person_of(row: Staff | None) -> PersonView | None:
+    """The member as others see them."""
+    return PersonView(id=row.id, name=row.name) if row else None
+
+
+async def linked(case: ConnectionApplication) -> tuple[LinkedView, ...]:
+    """Other applications at this address, newest first."""
+    rows = (
+        await ConnectionApplication.filter(address_key=case.address_key).exclude(id=case.id).order_by("-id")
+    )
+    return tuple(
+        LinkedView(
+            number=row.number,
+            contact_name=row.contact_name,
+            contact_phone=row.contact_phone,
+            stage=row.stage,
+            filed_at=row.filed_at,
+        )
+        for row in rows
+    )
+
+
+async def pauses(case: ConnectionApplication) -> tuple[PauseView, ...]:
+    """Those of the application and of its project, oldest first."""
+    both = Q(application_id=case.id) | Q(project_id=case.project_id)
+    rows = await Pause.filter(both).order_by("id").prefetch_related("by_staff")
+    return tuple(
+        PauseView(
+            id=row.id,
+            reason=row.reason,
+            note=row.note,
+            began_at=row.began_at,
+            until=row.until,
+            ended_at=row.ended_at,
+            by=person_of(row.by_staff),
+        )
+        for row in rows
+    )
+
+
+async def documents(case: ConnectionApplication) -> tuple[DocumentView, ...]:
+    """Papers and photos, oldest first."""
+    names = {paper.key: paper.name for paper in catalogue().papers}
+    return tuple(
+        DocumentView(
+            id=row.id,
+            kind=row.kind,
+            name=names.get(row.kind),
+            state=row.state,
+            content_type=row.content_type,
+            size=row.size,
+            received_at=row.received_at,
+            from_customer=row.staff_id is None,
+        )
+        for row in await Document.filter(application_id=case.id).order_by("id")
+    )
+
+
+async def calls(case: ConnectionApplication) -> tuple[CallView, ...]:
+    """Calls about this application, newest first."""
+    rows = await Call.filter(application_id=case.id).order_by("-id").prefetch_related("agent")
+    return tuple(
+        CallView(
+            id=row.id,
+            at=row.at,
+            kind=row.kind,
+            content=row.content,
+            outcome=row.outcome,
+            callback_at=row.callback_at,
+            agent=person_of(row.agent),
+        )
+        for row in rows
+    )
+
+
+async def deliveries(case: ConnectionApplication) -> tuple[DeliveryView, ...]:
+    """Messages about this application with every attempt, newest first."""
+    rows = (
+        await OutboxMessage.filter(application_id=case.id)
+        .order_by("-created_at", "id")
+        .prefetch_related("staff", "delivery_attempts")
+    )
+    return tuple(_delivery(row, case) for row in rows)
+
+
+async def history(case: ConnectionApplication) -> tuple[HistoryItem, ...]:
+    """Everything that happened to it, oldest first."""
+    rows = await Event.filter(application_id=case.id).order_by("id").prefetch_related("by_staff")
+    return tuple(
+        HistoryItem(
+            at=row.at,
+            event=row.name,
+            stage=row.stage,
+            by_role=row.by_role,
+            by=person_of(row.by_staff),
+            facts=row.facts,
+        )
+        for row in rows
+    )
+
+
+def _delivery(row: OutboxMessage, case: ConnectionApplication) -> DeliveryView:
+    attempts: list[DeliveryAttempt] = sorted(row.delivery_attempts, key=lambda one: one.id)  # type: ignore[attr-defined]  # the reverse relation has no annotation
+    return DeliveryView(
+        id=str(row.id),
+        title=fill(notices()[row.message].title, row.facts),
+        to=row.staff.name if row.staff else case.contact_name,
+        state=row.state,
+        created_at=row.created_at,
+        attempts=tuple(
+            AttemptView(
+                channel=one.channel,
+                began_at=one.began_at,
+                outcome=one.outcome,
+                reason=one.reason,
+                receipt=one.receipt,
+            )
+            for one in attempts
+        ),
+    )
