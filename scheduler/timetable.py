@@ -10,6 +10,7 @@ from backend.actions import (
     calendar_gap,
     emergencies,
     idempotency,
+    late_answers,
     media,
     partner_reports,
     receipts,
@@ -110,6 +111,7 @@ async def _resume(times: Times) -> bool:
 async def _forget(times: Times) -> None:
     await idempotency.forget_old(real_now=times.real_now)
     await receipts.forget_old(real_now=times.real_now)
+    await late_answers.forget_old(real_now=times.real_now)
 
 
 async def _warn_of_calendar_gap(times: Times) -> None:

@@ -12,6 +12,7 @@ from backend.models import ConnectionApplication, Customer, OutboxMessage, Staff
 from config.messages.texts import fill, notices, words
 
 _ALARM = "undelivered"
+_LONGEST_TITLE = 40
 
 
 async def bury(row: OutboxMessage, lease: UUID, *, act: Act) -> None:
@@ -36,7 +37,7 @@ async def report(row: OutboxMessage, reason: str, *, act: Act) -> None:
 async def _open_call_back(row: OutboxMessage, act: Act) -> None:
     """One open call-back per application collects all that could not be said."""
     await lock_name(f"call_back:{row.application_id or row.id}")
-    title = fill(notices()[row.message].title, row.facts)
+    title = _title_of(row)
     task = await Task.filter(application_id=row.application_id, kind="call_back", state__in=OPEN).first()
     if task is not None:
         task.facts = {**task.facts, "messages": [*task.facts["messages"], str(row.id)]}
@@ -64,7 +65,7 @@ async def _alarm(row: OutboxMessage, reason: str, act: Act) -> None:
     facts = {
         **row.facts,
         "person": await _name_of(row),
-        "title": fill(notices()[row.message].title, row.facts),
+        "title": _title_of(row),
         "reason": reason or words().none,
     }
     letter = _outbox.Letter(message=_ALARM, facts=facts)
@@ -74,6 +75,12 @@ async def _alarm(row: OutboxMessage, reason: str, act: Act) -> None:
         if not await OutboxMessage.exists(dedupe_key=key):
             sent = await _outbox.queue(letter, act=act, staff_id=supervisor.id, case=application)
             await OutboxMessage.filter(id=sent.id).update(dedupe_key=key)
+
+
+def _title_of(row: OutboxMessage) -> str:
+    """What the message was about; an answer in the chat has no title of its own."""
+    notice = notices()[row.message]
+    return fill(notice.title, row.facts) or fill(notice.body, row.facts)[:_LONGEST_TITLE]
 
 
 async def _name_of(row: OutboxMessage) -> str:

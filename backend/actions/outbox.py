@@ -21,7 +21,7 @@ from backend.gateways.wechat.refusals import (
     Unreachable,
     WrongData,
 )
-from backend.models import DeliveryAttempt, OutboxMessage
+from backend.models import CaseClock, DeliveryAttempt, OutboxMessage
 from backend.rules.delivery import check_again
 from config.delivery import delivery
 from config.messages.texts import fill, notices
@@ -68,6 +68,9 @@ async def claim_next(*, now: datetime, real_now: datetime, only_emergencies: boo
 async def deliver(claim: Claim, *, now: datetime, real_now: datetime, post: PostOffice) -> None:
     """Makes one try for a claimed message and writes down what came of it."""
     row, act = claim.message, Act.system(now=now, real_now=real_now)
+    if await _outdated(row):
+        await OutboxMessage.filter(id=row.id, lease=claim.lease).update(state="dropped", ended_at=now)
+        return
     route = await _recipients.find_route(row, post, real_now=real_now)
     if route is None:
         await _dead_letters.bury(row, claim.lease, act=act)
@@ -83,6 +86,13 @@ async def deliver(claim: Claim, *, now: datetime, real_now: datetime, post: Post
     # the claim is committed: a slow platform must not hold a transaction open
     result = await _send(row, route, post)
     await _settlement.settle(row, attempt, result, route, history, lease=claim.lease, act=act)
+
+
+async def _outdated(row: OutboxMessage) -> bool:
+    """Whether a reminder has waited until its clock was met or paused: that clock sends nothing more (domain §3)."""
+    if notices()[row.message].kind != "reminder" or "clock_id" not in row.facts:
+        return False
+    return not await CaseClock.exists(id=int(row.facts["clock_id"]), state__in=["running", "breached"])
 
 
 async def _send(row: OutboxMessage, route: Route, post: PostOffice) -> Result:

@@ -1,8 +1,10 @@
 """Reminders and breaches, one due row at a time, each judged again before anything is said (domain §3)."""
 
+import logging
 from datetime import datetime
 
 from tortoise import connections
+from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.transactions import in_transaction
 
 from backend.actions import _clocks, _letters, _outbox
@@ -22,6 +24,8 @@ from backend.models import (
 from backend.queries.clocks import value_of
 from backend.rules import reminders
 from config import policy
+
+_log = logging.getLogger(__name__)
 
 _MESSAGES = {
     "half": "reminder_half",
@@ -49,7 +53,7 @@ async def remind_next(*, now: datetime, real_now: datetime) -> bool:
             return False
         due = await _due_of(case, now)
         for clock_id in dict.fromkeys(row.clock_id for row in due):
-            await _judge(case, [row for row in due if row.clock_id == clock_id], act)
+            await _judge_safely(case, [row for row in due if row.clock_id == clock_id], act)
         return True
 
 
@@ -70,6 +74,25 @@ async def _due_of(case: Case, now: datetime) -> list[Reminder]:
     return await Reminder.filter(clock_id__in=list(clock_ids), state="waiting", due_at__lte=now).order_by(
         "due_at", "id"
     )
+
+
+async def _judge_safely(case: Case, due: list[Reminder], act: Act) -> None:
+    """A case whose reminder cannot be made is left to a supervisor, or it would be the first in the row for ever."""
+    try:
+        async with in_transaction():
+            await _judge(case, due, act)
+    except (OperationalError, DBConnectionError, OSError):
+        raise  # passes by itself
+    except Exception:  # noqa: BLE001  whatever it is, the other cases' deadlines must not wait for it
+        _log.exception("a reminder could not be made", extra={"clock": due[0].clock_id})
+        await _finish(due, "failed")
+        await _tell_of_failure(case, act)
+
+
+async def _tell_of_failure(case: Case, act: Act) -> None:
+    letter = _outbox.Letter(message="reminder_failed", facts={"address": case.address})
+    for supervisor in await _outbox.supervisors_of(case):
+        await _outbox.queue(letter, act=act, staff_id=supervisor, case=case)
 
 
 async def _judge(case: Case, due: list[Reminder], act: Act) -> None:
@@ -134,8 +157,10 @@ def _responsible(case: Case, clock: CaseClock) -> int | None:
 
 
 async def _facts(case: Case, clock: CaseClock, act: Act) -> dict[str, str]:
+    """`clock_id` lets the delivery see whether the reminder is still true."""
     value = value_of(clock)
-    return await _letters.facts_of(case, act, _letters.clock_facts(value, act.now))
+    facts = await _letters.facts_of(case, act, _letters.clock_facts(value, act.now))
+    return {**facts, "clock_id": str(clock.id)}
 
 
 async def _just_reminded(case: Case, now: datetime) -> bool:

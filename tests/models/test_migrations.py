@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 from tortoise.cli import cli
 from tortoise.cli.cli import CLIContext
+from tortoise.migrations.writer import MigrationWriter
 
 from backend import database
 from backend.embedded import ServiceUrls
@@ -25,7 +26,7 @@ async def test_models_and_migrations_agree(
 ) -> None:
     """A changed model without its migration would be found here."""
     monkeypatch.setattr(cli, "_load_config", lambda _: database.configuration(migrated_database_url))
-    monkeypatch.setattr(cli.MigrationWriter, "write", _refuse)
+    monkeypatch.setattr(MigrationWriter, "write", _refuse)
     await cli.makemigrations(CLIContext(None, None), (), False, None)
     assert "No changes detected" in capsys.readouterr().out
 

@@ -17,7 +17,7 @@ from config.policy import ClockKind
 POLICY = policy.current()
 KINDS: list[ClockKind] = list(POLICY.clocks)
 
-starts = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
+starts = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001  hypothesis adds the zone
 spans = st.timedeltas(timedelta(0), timedelta(days=12))
 kinds = st.sampled_from(KINDS)
 

@@ -14,7 +14,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAYTIME = Hours(opens=time(8), closes=time(20), zone=SHANGHAI, counts=lambda _: True)
 OFFICE = Hours(opens=time(9), closes=time(17), zone=SHANGHAI, counts=is_workday)
 
-starts = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))
+starts = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001  hypothesis adds the zone
 amounts = st.timedeltas(timedelta(seconds=1), timedelta(days=10))
 ways = st.sampled_from([None, DAYTIME, OFFICE])
 

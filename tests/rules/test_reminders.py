@@ -1,6 +1,7 @@
 """When people are reminded, and what the night holds back."""
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,7 @@ POLICY = policy.current()
 ZONE = ZoneInfo("Asia/Shanghai")
 KINDS: list[ClockKind] = list(POLICY.clocks)
 
-starts = st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 30), timezones=st.just(UTC))
+starts = st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001  hypothesis adds the zone
 
 
 def at(text: str) -> datetime:
@@ -48,7 +49,7 @@ def test_nobody_is_reminded_twice_within_half_an_hour(kind: ClockKind, start: da
         for row in reminders.plan(clocks.start(kind, start, POLICY), start, POLICY)
         if row.kind != "deadline"
     ]
-    for one, next_one in zip(rows, rows[1:], strict=False):
+    for one, next_one in pairwise(rows):
         assert abs(next_one.due_at - one.due_at) > POLICY.reminders.merge_within
 
 
