@@ -6,7 +6,10 @@ from config.tables import Table, read
 
 
 class Acceptance(Table):
+    """`signers` are the roles that may record a party's signature."""
+
     parties: tuple[str, ...]
+    signers: dict[str, tuple[str, ...]]
     completion_papers: tuple[str, ...]
 
 

@@ -40,8 +40,13 @@ async def open_one(case: Case, kind: TaskKind, *, now: datetime) -> Task:
         role=role,
         assignee_id=assignee_of(case, role),
         opened_at=now,
-        due_at=clock.due_at if clock else None,
+        due_at=clock.due_at if clock else _contract_date(case, kind),
     )
+
+
+def _contract_date(case: Case, kind: TaskKind) -> datetime | None:
+    """Building is due by the contract's date (§1.1-4)."""
+    return case.contract_due_at if kind == "build" and isinstance(case, PreServiceProject) else None
 
 
 def assignee_of(case: Case, role: str) -> int | None:

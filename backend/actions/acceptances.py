@@ -37,10 +37,12 @@ class Finding:
 
 
 async def convene(project_id: int, meets_at: datetime, *, act: Act) -> AcceptanceRound:
-    """The inspector calls the four parties together. Raises NotFound, Forbidden, NotAllowed."""
+    """The inspector calls the four parties together. Raises NotFound, Forbidden, NotAllowed, InvalidField."""
     async with in_transaction():
         project = await lock_project(project_id)
         _check_inspector(project, act)
+        if meets_at < act.now:
+            raise InvalidField(field="meets_at", sentence="meeting_in_the_past")
         if await AcceptanceRound.exists(project_id=project.id, stage="convened"):
             raise NotAllowed(stage=project.stage, event="acceptance_convened")
         if project.inspector_id is None:
@@ -62,6 +64,8 @@ async def sign(round_id: int, signature: Signature, *, act: Act) -> SignOff:
         project, row = await _lock_round(round_id, "signed_off")
         if signature.party not in acceptance().parties:
             raise InvalidField(field="party", sentence="unknown_party")
+        if act.by not in acceptance().signers[signature.party]:
+            raise InvalidField(field="party", sentence="not_the_signer")
         if await SignOff.exists(acceptance_id=row.id, party=signature.party):
             raise NotAllowed(stage=row.stage, event="signed_off", sentence="already_signed")
         await record(

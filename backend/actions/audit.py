@@ -12,6 +12,13 @@ async def note_reading(number: str, *, act: Act) -> None:
     )
 
 
+async def note_project_reading(project_id: int, *, act: Act) -> None:
+    """A member of staff looked at a project in full."""
+    await AuditEntry.create(
+        staff_id=act.staff_id, action="project_read", at=act.now, facts={"project_id": project_id}
+    )
+
+
 async def note_download(document_id: int, *, act: Act) -> None:
     """A member of staff opened a paper or photo."""
     row = await Document.get(id=document_id)

@@ -46,11 +46,14 @@ class Drawings:
 async def survey(project_id: int, findings: SurveyFindings, *, act: Act) -> PreServiceProject:
     """Records the survey; a resident site without enough pressure waits, its clocks paused (§2.1-2).
 
-    Raises NotFound, Forbidden, NotAllowed.
+    Raises NotFound, Forbidden, NotAllowed, InvalidField (waiting needs a reason).
     """
     async with in_transaction():
         project = await lock_project(project_id)
         check_own(project, act)
+        waits = project.customer_kind == "resident" and not findings.pressure_ok
+        if waits and not findings.note:
+            raise InvalidField(field="note", sentence="reason_missing")
         await Survey.create(
             project_id=project.id,
             pressure_ok=findings.pressure_ok,
@@ -65,7 +68,7 @@ async def survey(project_id: int, findings: SurveyFindings, *, act: Act) -> PreS
         await project.save(update_fields=["scheme", "excavation_metres"])
         await record(project, "surveyed", act=act)
         await _follow_excavation(project, act)
-        if project.customer_kind == "resident" and not findings.pressure_ok:
+        if waits:
             await record(project, "pressure_insufficient", act=act, facts={"note": findings.note})
             await projects.hold(project, "uncontrollable", findings.note, act=act)
         return project
@@ -77,7 +80,7 @@ async def restore_pressure(project_id: int, *, act: Act) -> PreServiceProject:
         project = await lock_project(project_id)
         check_own(project, act)
         await record(project, "pressure_restored", act=act)
-        await projects.release(project, act=act)
+        await projects.release_if_held(project, act=act)
         return project
 
 

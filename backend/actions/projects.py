@@ -13,7 +13,7 @@ from backend.actions.visits import check_own
 from backend.models import Document, Pause, PreServiceProject, Staff
 from backend.rules import papers
 from backend.rules.clocks import PauseReason
-from backend.rules.errors import NotAllowed
+from backend.rules.errors import InvalidField, NotAllowed
 from config.documents import catalogue
 
 
@@ -43,7 +43,9 @@ async def hand_off(
             paper for paper in catalogue().project_papers if paper.customer_kind == project.customer_kind
         ]
         papers.check_essential([paper for paper in wanted if paper.key not in present])
-        project.designer_id = designer_id or await least_busy("designer", "designs")
+        project.designer_id = (
+            await _check_designer(designer_id) if designer_id else await least_busy("designer", "designs")
+        )
         await project.save(update_fields=["designer_id"])
         resident = project.customer_kind == "resident"
         await record(project, "handed_off_resident" if resident else "handed_off_small", act=act)
@@ -68,6 +70,10 @@ async def resume(project_id: int, note: str | None, *, act: Act) -> PreServicePr
     async with in_transaction():
         project = await lock_project(project_id)
         check_own(project, act)
+        if (
+            project.stage == "waiting_pressure"
+        ):  # only pressure ends this pause, else the site would wait for ever
+            raise NotAllowed(stage=project.stage, event="resumed", sentence="pressure_first")
         await release(project, act=act)
         await record(project, "resumed", act=act, facts={"note": note})
         return project
@@ -86,14 +92,28 @@ async def hold(project: PreServiceProject, reason: PauseReason, note: str, *, ac
 
 async def release(project: PreServiceProject, *, act: Act) -> None:
     """Ends the project's pause; its row is held. Raises NotAllowed when there is none."""
+    if not await release_if_held(project, act=act):
+        raise NotAllowed(stage=project.stage, event="resumed", sentence="not_paused")
+
+
+async def release_if_held(project: PreServiceProject, *, act: Act) -> bool:
+    """Ends the project's pause, if there is one; its row is held."""
     row = await Pause.filter(project_id=project.id, ended_at=None).first()
     if row is None:
-        raise NotAllowed(stage=project.stage, event="resumed", sentence="not_paused")
+        return False
     row.ended_at = act.now
     await row.save(update_fields=["ended_at"])
     for clock in await _clocks.open_clocks(project):
         if clock.pause_id == row.id:
             await _clocks.resume(clock, now=act.now)
+    return True
+
+
+async def _check_designer(staff_id: int) -> int:
+    """The id, of an active designer. Raises InvalidField."""
+    if not await Staff.exists(id=staff_id, active=True, roles__contains=["designer"]):
+        raise InvalidField(field="designer_id", sentence="unknown_designer")
+    return staff_id
 
 
 async def least_busy(role: str, work: str) -> int | None:

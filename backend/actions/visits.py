@@ -110,6 +110,8 @@ async def case_of(visit: Visit) -> Case:
 
 
 async def _move(case: Case, visit: Visit, at: datetime, act: Act) -> None:
+    if visit.at == at:
+        return  # the same button pressed twice: nobody is told of a change that is none
     check_visit_time(at, field="at", now=act.now, policy=policy.current())
     visit.at = at
     await visit.save(update_fields=["at"])

@@ -16,6 +16,7 @@ from backend.models import (
     Defect,
     Design,
     PreServiceProject,
+    Task,
     WorkOrder,
     WorkProgress,
 )
@@ -64,6 +65,8 @@ async def accept(number: str, revision: int, crew: str, due: datetime | None, *,
         await _move(order, "accepted", act)
         project.contract_due_at = order.contract_due_at
         await project.save(update_fields=["contract_due_at"])
+        building = Task.filter(project_id=project.id, kind="build", state__in=["open", "accepted"])
+        await building.update(due_at=project.contract_due_at)
         await record(project, "work_order_accepted", act=act, facts={"work_order": number, "crew": crew})
         return order
 

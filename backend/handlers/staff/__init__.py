@@ -1,16 +1,23 @@
 """/api/staff/…: what staff ask and do, one file per errand."""
 
 from backend.handlers.staff import (
+    acceptances,
     applications,
     calls,
     clock_pauses,
+    designs,
     documents,
     filing,
+    households,
     ignition,
     inbox,
+    permits,
+    projects,
     sessions,
+    settlements,
     tasks,
     visits,
+    work_orders,
 )
 
 ALL = (
@@ -24,6 +31,13 @@ ALL = (
     ignition.doors,
     calls.doors,
     inbox.doors,
+    projects.doors,
+    designs.doors,
+    permits.doors,
+    work_orders.doors,
+    acceptances.doors,
+    settlements.doors,
+    households.doors,
 )
 PAGES = (documents.files,)
 """Doors whose answer is no JSON."""

@@ -24,6 +24,11 @@ async def on_application(call: Call[StaffCaller, B], door: str, number: str) -> 
     return _act(call, await reach.role_for_application(number, call.who.member, roles().of(door)))
 
 
+async def on_project(call: Call[StaffCaller, B], door: str, project_id: int) -> Act:
+    """The caller's act on a project of theirs. Raises NotFound, Forbidden."""
+    return _act(call, await reach.role_for_project(project_id, call.who.member, roles().of(door)))
+
+
 async def on_visit(call: Call[StaffCaller, B], door: str, visit_id: int) -> Act:
     """The caller's act on a visit of a case of theirs. Raises NotFound, Forbidden."""
     return _act(call, await reach.role_for_visit(visit_id, call.who.member, roles().of(door)))
