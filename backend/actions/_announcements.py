@@ -34,7 +34,9 @@ async def _call_for_somebody(case: Case, tasks: list[Task], letters: dict[str, s
         sharing = Staff.filter(active=True, roles__contains=[task.role])
         people = [] if task.role == "customer_manager" else await sharing.values_list("id", flat=True)
         message = "new_tasks" if people else "unassigned"
-        facts = {**letters, "task_names": words().task_names[task.kind]}
+        facts = {**letters, "task_names": words().task_names[task.kind], "act": str(act.id)}
+        if not people and await OutboxMessage.exists(message=message, facts__contains={"act": str(act.id)}):
+            continue  # one filing without a manager is one alarm, whatever tasks it opens
         for person in people or await _outbox.supervisors_of(case):
             letter = _outbox.Letter(message=message, facts=facts, target=str(task.id) if people else "")
             await _outbox.queue(letter, act=act, staff_id=person, case=case)  # type: ignore[arg-type]  # flat values are ids

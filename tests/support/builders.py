@@ -62,17 +62,21 @@ async def a_customer(openid: str | None = None, *, follows: bool = True) -> Cust
     return customer
 
 
-async def an_application(
-    customer: Customer | None = None, *, at: datetime = MONDAY_15, address: str = ADDRESS, **more: Any
-) -> ConnectionApplication:
-    """Filed by the customer in the chat at `at`."""
-    customer = customer or await a_customer()
+def a_filing(**more: Any) -> Filing:
+    """A resident's, in the chat, at an address of 龙湖锦园."""
     fields = {
         "customer_kind": "resident",
         "contact_name": "张三",
         "contact_phone": "13812345678",
-        "address": address,
+        "address": ADDRESS,
         "channel": "official_account",
     }
-    filing = Filing(**{**fields, **more})
-    return await applications.accept(filing, act=an_act(at=at, customer_id=customer.id))
+    return Filing(**{**fields, **more})
+
+
+async def an_application(
+    customer: Customer | None = None, *, at: datetime = MONDAY_15, **more: Any
+) -> ConnectionApplication:
+    """Filed by the customer in the chat at `at`."""
+    customer = customer or await a_customer()
+    return await applications.accept(a_filing(**more), act=an_act(at=at, customer_id=customer.id))
