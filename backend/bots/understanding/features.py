@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from functools import cache
-from itertools import combinations
 
 from backend.bots.understanding import marks
 from config.tables import Table, read
 
 _LONGEST_RUN = 3
+_FIGURE = re.compile(r"\d")
 _HEAD, _TAIL = 200, 100
 
 
@@ -31,17 +31,10 @@ def letters(line: str) -> str:
 
 
 def features(line: str) -> list[str]:
-    """Distinct runs of one to three characters, distinct concepts, and every pair of concepts."""
+    """The distinct runs of one to three characters and the distinct concepts; all figures are alike."""
     text = letters(line)
-    framed = f"^{text}$"
+    framed = _FIGURE.sub("0", f"^{text}$")
     runs = {
         framed[at : at + size] for size in range(1, _LONGEST_RUN + 1) for at in range(len(framed) - size + 1)
     }
-    found = [name for name, words in _concepts() if words.search(text)]
-    pairs = [f"{one}&{other}" for one, other in combinations(found, 2)]
-    return [*sorted(runs), *(f"<{name}>" for name in [*found, *pairs])]
-
-
-def is_concept(feature: str) -> bool:
-    """Whether a feature is a concept or a pair of them, not a run of characters."""
-    return feature.startswith("<")
+    return [*sorted(runs), *(f"<{name}>" for name, words in _concepts() if words.search(text))]

@@ -1,7 +1,7 @@
 """The text the assistant learns from: `config/assistant/training/<intent>.txt`.
 
-A line `## name` begins a family, one manner of saying the thing; every other line is a template in which `{slot}` stands
-for one of the words of `slots.toml` and `(a|b|)` for one of those given.
+A line `## name` names a topic for the reader. Every other line is a phrasing family: `{slot}` stands for one of the words
+of `slots.toml`, `(a|b|)` for one of those given. A line that is nothing but such a choice is a list of separate families.
 """
 
 import random
@@ -27,7 +27,7 @@ class Slots(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """One line and what it means; `family` is unique across intents."""
+    """One line, what it means and the phrasing it was written out from."""
 
     text: str
     intent: Intent
@@ -46,19 +46,20 @@ def _of_intent(intent: Intent, slots: dict[str, list[str]]) -> Iterator[Example]
     path = TRAINING / f"{intent}.txt"
     if not path.exists():  # emergencies are known by rule alone
         return
-    family = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            family = f"{intent}: {line[3:].strip()}"
-        elif line.strip():
-            for text in _written_out(line.strip(), slots):
-                yield Example(text=text, intent=intent, family=family)
+    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        if line and not line.startswith("## "):
+            for family in _families(line):
+                for text in _written_out(family, slots):
+                    yield Example(text=text, intent=intent, family=family)
+
+
+def _families(line: str) -> list[str]:
+    whole = _CHOICE.fullmatch(line)
+    return whole.group(2).split("|") if whole and whole.group(2) else [line]
 
 
 def _written_out(template: str, slots: dict[str, list[str]]) -> list[str]:
-    """A list of whole sayings in full, of a sentence with choices a dozen."""
-    if whole := _CHOICE.fullmatch(template):
-        return list(dict.fromkeys(whole.group(2).split("|") if whole.group(2) else slots[whole.group(1)]))
     chooser = random.Random(f"{_SEED}{template}")  # noqa: S311  # reproducible sampling, no secret
     tries = [
         _filled(template, slots, chooser) for _ in range(_PER_TEMPLATE if _CHOICE.search(template) else 1)
@@ -68,7 +69,8 @@ def _written_out(template: str, slots: dict[str, list[str]]) -> list[str]:
 
 def _filled(template: str, slots: dict[str, list[str]], chooser: random.Random) -> str:
     def chosen(match: re.Match[str]) -> str:
-        return chooser.choice(slots[match.group(1)] if match.group(1) else match.group(2).split("|"))
+        slot, given = match.groups()
+        return str(chooser.choice(slots[slot] if slot else given.split("|")))
 
     while _CHOICE.search(template):
         template = _CHOICE.sub(chosen, template)

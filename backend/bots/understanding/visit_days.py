@@ -29,39 +29,43 @@ def day_of(match: re.Match[str], today: date) -> date | None:
         return None
 
 
-def _named(match: re.Match[str], today: date) -> date | None:
+def _named(match: re.Match[str], today: date) -> date:
     part = match.groupdict()
     if part["iso"]:
         year, month, day = (int(text) for text in re.findall(r"\d+", part["iso"]))
         return date(year, month, day)
     if part["month"] or part["slash_month"]:
         return _in_year(
-            whole_number(part["month"] or part["slash_month"]),
-            whole_number(part["dom"] or part["slash_day"]),
-            today,
+            _count(part["month"] or part["slash_month"]), _count(part["dom"] or part["slash_day"]), today
         )
+    if part["dom_only"]:
+        return _in_month(part["this_month"] or "", _count(part["dom_only"]), today)
+    return _from_today(part, today)
+
+
+def _from_today(part: dict[str, str | None], today: date) -> date:
     if part["near"]:
         return today + timedelta(days=_NEAR[part["near"]])
     if part["weekday"]:
         return _weekday(part["weeks"] or "", part["weekday"], today)
     if part["after"]:
-        count = whole_number(part["after"])
-        return None if count is None else today + timedelta(days=count * (1 if part["unit"] == "天" else 7))
-    if part["bare_week"]:
-        return today + timedelta(days=7 - today.weekday())
-    return _in_month(part["this_month"] or "", whole_number(part["dom_only"]), today)
+        return today + timedelta(days=_count(part["after"]) * (1 if part["unit"] == "天" else 7))
+    return today + timedelta(days=7 - today.weekday())
 
 
-def _in_year(month: int | None, day: int | None, today: date) -> date | None:
-    if month is None or day is None:
-        return None
+def _count(text: str) -> int:
+    value = whole_number(text)
+    if value is None:
+        raise ValueError(text)
+    return value
+
+
+def _in_year(month: int, day: int, today: date) -> date:
     this_year = date(today.year, month, day)
     return this_year if this_year >= today else date(today.year + 1, month, day)
 
 
-def _in_month(which: str, day: int | None, today: date) -> date | None:
-    if day is None:
-        return None
+def _in_month(which: str, day: int, today: date) -> date:
     next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
     if which.startswith("下"):
         return next_month.replace(day=day)

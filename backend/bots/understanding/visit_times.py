@@ -113,7 +113,7 @@ def _part(word: str) -> PartName | None:
 @cache
 def _hour() -> re.Pattern[str]:
     words = lexicon().visit_words
-    parts = "|".join((words.morning, words.noon, words.afternoon, words.evening))
+    parts = f"{words.morning}|{words.noon}|{words.afternoon}|{words.evening}"
     clock = r"(?P<clock>\d{1,2})(?::|时|点)(?P<minute>\d{1,2})(?:分)?(?![\d块元方])"
     spoken = rf"(?P<hour>{_N}) ?(?:点钟?|时(?!候|间))(?!都|也|儿|意见|建议|要求|问题|疑问|不)(?:整|(?P<minutes>半|一刻|三刻|[\d一二三四五]?[十\d][一二三四五六七八九\d]?)分?)?(?![\d几])"
     until = rf"(?:(?:到|至|-|~){_N}(?:点|:\d\d)半?)?"

@@ -11,6 +11,8 @@ from backend.bots.understanding.values import Guess, Intent
 from config.tables import Table, read
 
 _CERTAIN = 0.99
+_CONFIDENT = 0.75
+_CLAUSE = re.compile(r"[,，。;；!！?？\n、 ]+")
 
 
 class SureSign(Table):
@@ -22,8 +24,12 @@ class SureSign(Table):
 
 
 class WishWords(Table):
-    """Whole lines that mean one thing, and patterns surer than the model, tried in order."""
+    """`acts` in order of precedence, `polite` intents that yield to any wish, whole lines that mean one thing, and
+    patterns surer than the model, tried in order.
+    """
 
+    acts: tuple[Intent, ...]
+    polite: tuple[Intent, ...]
     short: dict[Intent, str]
     sure: tuple[SureSign, ...]
 
@@ -36,18 +42,34 @@ class _Sign:
 
 
 def rank(line: str, model: Model) -> list[Guess]:
-    """At least two guesses; a rule that fits comes first and certain, the model's opinion after it."""
-    text = letters(line)
+    """At least two guesses. A rule that fits comes first; of several wishes an act goes before a question."""
+    whole = _rank(line, model)
+    clauses = [clause for clause in _CLAUSE.split(line) if len(letters(clause)) > 1]
+    if len(clauses) < 2 or whole[0].confidence >= _CONFIDENT:
+        return whole
+    wishes = [ranked[0] for clause in clauses if (ranked := _rank(clause, model))[0].confidence >= _CONFIDENT]
+    acts = sorted((wish for wish in wishes if wish.intent in _words().acts), key=_precedence)
+    questions = [wish for wish in wishes if wish.intent not in _words().polite]
+    if acts:
+        return _led_by(acts[0], whole)
+    return _led_by(questions[0], whole) if questions else whole
+
+
+def _rank(line: str, model: Model) -> list[Guess]:
     guesses = model.guesses(line)
-    sure = _by_rule(text)
-    if sure is None:
-        return guesses
-    rest = [guess for guess in guesses if guess.intent != sure]
-    scale = (1 - _CERTAIN) / (sum(guess.confidence for guess in rest) or 1)
-    return [
-        Guess(intent=sure, confidence=_CERTAIN),
-        *(Guess(intent=guess.intent, confidence=guess.confidence * scale) for guess in rest),
-    ]
+    sure = _by_rule(letters(line))
+    return guesses if sure is None else _led_by(Guess(intent=sure, confidence=_CERTAIN), guesses)
+
+
+def _led_by(first: Guess, guesses: list[Guess]) -> list[Guess]:
+    """`first` before the others, their confidence shrunk to what it leaves."""
+    rest = [guess for guess in guesses if guess.intent != first.intent]
+    scale = (1 - first.confidence) / (sum(guess.confidence for guess in rest) or 1)
+    return [first, *(Guess(intent=guess.intent, confidence=guess.confidence * scale) for guess in rest)]
+
+
+def _precedence(wish: Guess) -> int:
+    return _words().acts.index(wish.intent)
 
 
 def _by_rule(text: str) -> Intent | None:
