@@ -33,6 +33,9 @@ _MESSAGES = {
     "daily": "reminder_daily",
 }
 
+_PROMISED = frozenset({"ignition", "design", "project_small", "project_large"})
+"""The clocks whose deadline the customer was told: missing it needs an apology."""
+
 _DUE_APPLICATION = """
 SELECT c.id FROM reminders r JOIN clocks k ON k.id = r.clock_id JOIN applications c ON c.id = k.application_id
 WHERE r.state = 'waiting' AND r.due_at <= $1 ORDER BY r.due_at LIMIT 1 FOR UPDATE OF c SKIP LOCKED
@@ -129,13 +132,8 @@ async def _breach(case: Case, clock: CaseClock, act: Act) -> None:
     for supervisor in await _outbox.supervisors_of(case):
         letter = _outbox.Letter(message="clock_breached_supervisor", facts=facts)
         await _outbox.queue(letter, act=act, staff_id=supervisor, case=case)
-    if isinstance(case, ConnectionApplication):
-        await record(
-            case,
-            "late" if clock.kind == "ignition" else "target_missed",
-            act=act,
-            facts={"clock": clock.kind},
-        )
+    promised = clock.kind in _PROMISED
+    await record(case, "late" if promised else "target_missed", act=act, facts={"clock": clock.kind})
 
 
 async def _remind(case: Case, clock: CaseClock, message: str, act: Act) -> None:

@@ -11,11 +11,13 @@ from backend.actions import documents, wishes
 from backend.actions.act import Act
 from backend.actions.locks import lock_application, lock_case, lock_project
 from backend.actions.record import record
-from backend.models import Case, ConnectionApplication, PreServiceProject, Visit
+from backend.models import Case, ConnectionApplication, PreServiceProject, Staff, Visit
 from backend.rules.errors import Forbidden, NotAllowed, NotFound
 from backend.rules.filing import check_visit_time
 from backend.rules.wording import say_moment
 from config import policy
+
+_ARRIVED = {"visit": "checked_in", "survey": "survey_begun"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ async def book(number: str, at: datetime, *, act: Act) -> Visit:
         visit = await Visit.create(
             application_id=application.id, at=at, staff_id=application.manager_id, booked_at=act.now
         )
-        await record(application, "visit_booked", act=act, facts=_facts(visit))
+        await record(application, "visit_booked", act=act, facts=await _facts(visit))
         if act.by == "customer":
             await wishes.wait_until(application, at, act=act)
         return visit
@@ -70,7 +72,7 @@ async def check_in(visit_id: int, arrival: CheckIn, *, act: Act) -> Visit:
         visit.state, visit.checked_in_at = "done", act.now
         visit.latitude, visit.longitude = arrival.latitude, arrival.longitude
         await visit.save()
-        await record(case, "checked_in", act=act, facts={"visit_id": visit.id})
+        await record(case, _ARRIVED[visit.purpose], act=act, facts=await _facts(visit))
         return visit
 
 
@@ -80,7 +82,7 @@ async def no_show(visit_id: int, note: str, *, act: Act) -> Visit:
         case, visit = await _lock_visit(visit_id, "no_show", act)
         visit.state, visit.note = "no_show", note
         await visit.save()
-        await record(case, "no_show", act=act, facts={"visit_id": visit.id, "note": note})
+        await record(case, "no_show", act=act, facts={**await _facts(visit), "note": note})
         return visit
 
 
@@ -98,7 +100,7 @@ async def book_for_project(project_id: int, at: datetime, *, act: Act) -> Visit:
         visit = await Visit.create(
             project_id=project.id, purpose=purpose, at=at, staff_id=act.staff_id, booked_at=act.now
         )
-        await record(project, f"{purpose}_booked", act=act, facts=_facts(visit))
+        await record(project, f"{purpose}_booked", act=act, facts=await _facts(visit))
         return visit
 
 
@@ -115,7 +117,7 @@ async def _move(case: Case, visit: Visit, at: datetime, act: Act) -> None:
     check_visit_time(at, field="at", now=act.now, policy=policy.current())
     visit.at = at
     await visit.save(update_fields=["at"])
-    await record(case, "visit_moved", act=act, facts=_facts(visit))
+    await record(case, "visit_moved", act=act, facts=await _facts(visit))
     if act.by == "customer" and isinstance(case, ConnectionApplication):
         await wishes.withdraw(case, act=act)
         await wishes.wait_until(case, at, act=act)
@@ -142,5 +144,10 @@ def check_own(case: Case, act: Act) -> None:
         raise Forbidden
 
 
-def _facts(visit: Visit) -> dict[str, object]:
-    return {"visit_id": visit.id, "visit_at": say_moment(visit.at, policy.current())}
+async def _facts(visit: Visit) -> dict[str, object]:
+    """The appointment for its texts; whoever surveys is not the manager, and is the one whom the customer may call."""
+    facts: dict[str, object] = {"visit_id": visit.id, "visit_at": say_moment(visit.at, policy.current())}
+    if visit.purpose == "survey" and visit.staff_id is not None:
+        designer = await Staff.get(id=visit.staff_id)
+        facts |= {"manager_name": designer.name, "manager_phone": designer.phone}
+    return facts

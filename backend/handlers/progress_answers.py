@@ -60,10 +60,28 @@ class HappeningAnswer(Answer):
     detail: str
 
 
+class SchemeAnswer(Answer):
+    key: str
+    name: str
+
+
+class HoldAnswer(Answer):
+    """Why the project stands still and since when."""
+
+    reason: Literal["customer_reason", "uncontrollable"]
+    reason_name: str
+    note: str
+    since: Moment
+
+
 class ProjectAnswer(Answer):
+    """The project that is waited for; `scheme` is null before the survey, `hold` while its clocks run."""
+
     kind: str
     stage: str
     stages: list[StageAnswer]
+    scheme: SchemeAnswer | None
+    hold: HoldAnswer | None
 
 
 class RatingAnswer(Answer):

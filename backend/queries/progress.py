@@ -1,5 +1,6 @@
 """Where an application stands: one view for customer, assistant and staff."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -7,13 +8,14 @@ from decimal import Decimal
 from tortoise.expressions import Q
 
 from backend.models import CaseClock, ConnectionApplication, Document, Event, Visit
-from backend.queries import clocks, timeline
+from backend.queries import clocks, project_standing, timeline
 from backend.queries.clocks import ClockView
+from backend.queries.project_standing import ProjectView
 from backend.queries.stage_list import StageItem, list_stages
 from backend.queries.timeline import Happening
 from backend.rules import papers
 from backend.rules.errors import NotFound
-from backend.rules.stages import APPLICATION, PROJECT
+from backend.rules.stages import APPLICATION
 from config.documents import Paper, catalogue
 
 
@@ -34,15 +36,6 @@ class VisitView:
     at: datetime
     state: str
     purpose: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectView:
-    """The pre-construction project an application waits for."""
-
-    kind: str
-    stage: str
-    stages: tuple[StageItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +78,9 @@ async def get(number: str, *, now: datetime) -> Progress:
     if row is None:
         raise NotFound
     events = await Event.filter(application_id=row.id).order_by("id")
+    of_project = await _events_waited_for(row, events)
     both = Q(application_id=row.id) | Q(project_id=row.project_id)
+    waiting = row.stage == "awaiting_project"
     shown = clocks.view(await CaseClock.filter(both).order_by("id").prefetch_related("pause"), now=now)
     return Progress(
         number=row.number,
@@ -107,8 +102,8 @@ async def get(number: str, *, now: datetime) -> Progress:
         manager=manager_of(row),
         missing_documents=await _missing(row),
         visits=await _visits(both),
-        timeline=timeline.tell(events),
-        project=await _project(row),
+        timeline=timeline.tell(sorted([*events, *of_project], key=lambda event: event.id)),
+        project=await project_standing.view(row.project, of_project) if waiting else None,
         rating=RatingView(score=row.rating, comment=row.rating_comment) if row.rating is not None else None,
     )
 
@@ -131,11 +126,8 @@ async def _visits(both: Q) -> tuple[VisitView, ...]:
     return tuple(VisitView(id=row.id, at=row.at, state=row.state, purpose=row.purpose) for row in rows)
 
 
-async def _project(row: ConnectionApplication) -> ProjectView | None:
-    if row.stage != "awaiting_project":
-        return None
-    events = await Event.filter(project_id=row.project_id).order_by("id")
-    stage = row.project.stage
-    return ProjectView(
-        kind=row.project.customer_kind, stage=stage, stages=list_stages(PROJECT, stage, events)
-    )
+async def _events_waited_for(row: ConnectionApplication, events: Sequence[Event]) -> list[Event]:
+    """The project's way to acceptance, for whoever waited for it; a site that was ready tells nothing of its past."""
+    if all(event.name != "filed_waiting" for event in events):
+        return []
+    return project_standing.until_accepted(await Event.filter(project_id=row.project_id).order_by("id"))

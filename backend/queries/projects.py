@@ -13,6 +13,7 @@ from backend.queries.completions import RoundView, SettlementView
 from backend.queries.design_work import DesignView, LeadView, PermitView, SurveyView
 from backend.queries.progress import VisitView
 from backend.queries.project_file import HistoryView, WorkerView
+from backend.queries.project_standing import SchemeView, scheme_of
 from backend.queries.stage_list import StageItem, list_stages
 from backend.rules.errors import NotFound
 from backend.rules.permits import size_of
@@ -29,14 +30,6 @@ class SiteView:
     id: int
     name: str
     district: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemeView:
-    """The scheme the survey led to (§1.1-2)."""
-
-    key: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,11 +115,6 @@ async def get(project_id: int, *, now: datetime) -> ProjectFile:
         pauses=await project_file.pauses(project_id),
         events=project_file.history(events),
     )
-
-
-def scheme_of(row: PreServiceProject) -> SchemeView | None:
-    """None before the survey."""
-    return SchemeView(key=row.scheme, name=words().schemes[row.scheme]) if row.scheme else None
 
 
 def _permit_size(row: PreServiceProject) -> str | None:

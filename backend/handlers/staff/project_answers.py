@@ -3,7 +3,14 @@
 from typing import Any, Literal
 
 from backend.handlers.bodies import Answer, Moment
-from backend.handlers.progress_answers import ClockAnswer, Number, PaperAnswer, StageAnswer, VisitAnswer
+from backend.handlers.progress_answers import (
+    ClockAnswer,
+    Number,
+    PaperAnswer,
+    SchemeAnswer,
+    StageAnswer,
+    VisitAnswer,
+)
 from backend.handlers.staff.case_answers import DocumentAnswer, PauseAnswer, PersonAnswer
 from backend.handlers.staff.work_answers import (
     ChangeAnswer,
@@ -21,11 +28,6 @@ class SiteAnswer(Answer):
     id: int
     name: str
     district: str
-
-
-class SchemeAnswer(Answer):
-    key: str
-    name: str
 
 
 class WorkerAnswer(Answer):

@@ -40,7 +40,7 @@ PROJECT = Table(
             by=roles("customer"),
             tells=(("visitor", "customer_moved_visit"),),
         ),
-        Step(event="checked_in", sources=_UNDER_WAY, by=ON_SITE | _DESIGN, closes=("visit",)),
+        Step(event="checked_in", sources=_UNDER_WAY, by=ON_SITE, closes=("visit",)),
         Step(event="no_show", sources=_UNDER_WAY, by=ON_SITE | _DESIGN, tells=(("customer", "no_show"),)),
         Step(event="papers_received", sources=_UNDER_WAY, by=ON_SITE),
         Step(
@@ -69,6 +69,7 @@ PROJECT = Table(
             by=_DESIGN,
             tells=(("customer", "survey_booked"),),
         ),
+        Step(event="survey_begun", sources=stages("designing"), by=ON_SITE | _DESIGN),
         Step(event="surveyed", sources=stages("designing"), by=_DESIGN),
         Step(
             event="pressure_insufficient",
