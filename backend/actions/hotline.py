@@ -8,7 +8,7 @@ from tortoise.transactions import in_transaction
 
 from backend.actions import emergencies, voices
 from backend.actions.act import Act
-from backend.models import Call, ConnectionApplication
+from backend.models import Call, ConnectionApplication, Task
 from backend.rules.errors import InvalidField
 
 CallKind = Literal["enquiry", "application", "progress", "urge", "complaint", "emergency", "other"]
@@ -27,7 +27,8 @@ class CallNote:
 
 
 async def log_call(note: CallNote, *, act: Act) -> Call:
-    """Stores the call; an urge or complaint reaches its case, an emergency raises the alarm.
+    """Stores the call; an urge or complaint reaches its case, an emergency raises the alarm, a promised
+    call-back becomes the hotline's task.
 
     Raises InvalidField for an application nobody knows, NotAllowed when its stage does not admit the urge.
     """
@@ -43,6 +44,8 @@ async def log_call(note: CallNote, *, act: Act) -> Call:
             agent_id=act.staff_id,
             at=act.now,
         )
+        if note.callback_at is not None:
+            await _promise_call_back(note, note.callback_at, application, act)
         if note.kind == "emergency":
             report = emergencies.Report(
                 danger="leak",
@@ -58,6 +61,20 @@ async def log_call(note: CallNote, *, act: Act) -> Call:
         elif application is not None and note.kind == "complaint":
             await voices.complain(application.number, note.content, act=act)
         return call
+
+
+async def _promise_call_back(
+    note: CallNote, at: datetime, application: ConnectionApplication | None, act: Act
+) -> None:
+    """Whoever is on shift at that hour calls back."""
+    await Task.create(
+        kind="call_back",
+        role="hotline_agent",
+        application_id=application.id if application else None,
+        opened_at=act.now,
+        due_at=at,
+        facts={"messages": [], "title": note.content, "contact_phone": note.caller_phone},
+    )
 
 
 async def _application_of(note: CallNote) -> ConnectionApplication | None:

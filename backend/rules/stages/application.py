@@ -154,7 +154,7 @@ APPLICATION = Table(
         Step(
             event="complained",
             sources=_ANY,
-            by=roles("customer", "hotline_agent"),
+            by=roles("customer", "hotline_agent", "counter_clerk"),
             tells=(("supervisor", "customer_complains"),),
         ),
         Step(
