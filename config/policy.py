@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from config.durations import Duration
 from config.tables import Table, read
 
+ARCHIVE = "policies"
+"""Where policies go that are not in force any more, each as `<version>.toml`."""
+
 ClockKind = Literal[
     "design",
     "permit_small",
@@ -124,6 +127,14 @@ class Policy(Table):
             hours=self.hours.office.closes.hour - self.hours.office.opens.hour,
             minutes=self.hours.office.closes.minute - self.hours.office.opens.minute,
         )
+
+
+@cache
+def of(version: str) -> Policy:
+    """The policy under which a case began (§3-2), from `policies/` once it is not in force any more. Raises ConfigurationFault."""
+    if version == current().version:
+        return current()
+    return read(f"{ARCHIVE}/{version}.toml", Policy)
 
 
 @cache

@@ -27,6 +27,8 @@ def read(name: str, shape: type[T]) -> T:
     path = FOLDER / name
     try:
         return shape.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as fault:
+        raise ConfigurationFault(f"{name}: no such file") from fault
     except tomllib.TOMLDecodeError as fault:
         raise ConfigurationFault(f"{name}: {fault}") from fault
     except ValidationError as fault:

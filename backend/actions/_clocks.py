@@ -2,26 +2,35 @@
 
 from datetime import datetime
 
+from backend.actions import _holds
 from backend.models import Case, CaseClock, Pause, Reminder, Task, reference
 from backend.queries.clocks import value_of
 from backend.rules import clocks, reminders
 from backend.rules.clocks import Clock
 from backend.rules.stages import DUE_BY, Step
 from config import policy
-from config.policy import ClockKind
+from config.policy import ClockKind, Policy
 
 
 async def apply(case: Case, step: Step, *, now: datetime) -> None:
-    """Starts, meets or cancels what the step says."""
+    """Starts, meets, stops, cancels or takes up again what the step says."""
     for kind in step.starts:
         await _start(case, kind, now)
-    if not step.meets and not step.cancels:
+    for kind in step.reopens:
+        await _reopen(case, kind, now)
+    if not step.meets and not step.stops and not step.cancels:
         return
     for row in await open_clocks(case):
-        if step.cancels or row.kind in step.meets:
-            ended = clocks.end(value_of(row), now, policy.current(), cancelled=row.kind not in step.meets)
+        if step.cancels or row.kind in (*step.meets, *step.stops):
+            ended = clocks.end(value_of(row), now, rules_of(row), cancelled=row.kind not in step.meets)
+            await _holds.end(row, now=now)
             await _write(row, ended)
             await _drop_planned(row)
+
+
+def rules_of(row: CaseClock) -> Policy:
+    """The policy under which the clock's case began (§3-2)."""
+    return policy.of(row.policy_version)
 
 
 async def open_clocks(case: Case) -> list[CaseClock]:
@@ -32,29 +41,49 @@ async def open_clocks(case: Case) -> list[CaseClock]:
 async def pause(row: CaseClock, pause_row: Pause, *, now: datetime) -> None:
     """This clock stands still because of `pause_row`; nothing is sent while it does."""
     row.pause_id = pause_row.id
-    await _write(row, clocks.pause(value_of(row), now, policy.current()))
+    await _holds.begin(row, pause_row, now=now)
+    await _write(row, clocks.pause(value_of(row), now, rules_of(row)))
     await _drop_planned(row)
 
 
 async def resume(row: CaseClock, *, now: datetime) -> None:
     """This clock runs again for its rest, and its reminders are planned anew."""
     row.pause_id = None
-    running = clocks.resume(value_of(row), now, policy.current())
+    await _holds.end(row, now=now)
+    running = clocks.resume(value_of(row), now, rules_of(row))
     await _write(row, running)
-    if row.breached_at is None:
-        await _plan(row, running, now)
-    else:
-        await plan_daily(row, after=now)
+    await _plan_rest(row, running, now)
+
+
+async def hold_on(row: CaseClock, other: Pause, *, now: datetime) -> None:
+    """The clock stands still on, but from now on because of another pause."""
+    await _holds.end(row, now=now)
+    await _holds.begin(row, other, now=now)
+    row.pause_id = other.id
+    await row.save(update_fields=["pause_id"])
+
+
+async def recount(row: CaseClock, *, now: datetime) -> None:
+    """The clock by its start and the holds that count: after an annulled pause it may be due earlier, or late at once."""
+    counted = clocks.replay(value_of(row), await _holds.of(row), rules_of(row))
+    if row.ended_at is not None:
+        cancelled = row.state == "cancelled"
+        await _write(row, clocks.end(counted, row.ended_at, rules_of(row), cancelled=cancelled))
+        return
+    await _drop_planned(row)
+    await _write(row, counted)
+    if counted.state != "paused":
+        await _plan_rest(row, counted, now)
 
 
 async def plan_daily(row: CaseClock, *, after: datetime) -> None:
     """The next daily reminder of a breached clock."""
-    planned = reminders.plan_daily(after, row.started_at, policy.current())
+    planned = reminders.plan_daily(after, row.started_at, rules_of(row))
     await Reminder.get_or_create(clock_id=row.id, kind=planned.kind, due_at=planned.due_at)
 
 
 async def _start(case: Case, kind: ClockKind, now: datetime) -> None:
-    clock = clocks.start(kind, now, policy.current())
+    clock = clocks.start(kind, now, policy.of(case.policy_version))
     row = await CaseClock.create(
         **reference(case),
         kind=kind,
@@ -63,12 +92,29 @@ async def _start(case: Case, kind: ClockKind, now: datetime) -> None:
         state=clock.state,
         started_at=now,
         due_at=clock.due_at,
+        policy_version=case.policy_version,
     )
     await _plan(row, clock, now)
 
 
+async def _reopen(case: Case, kind: ClockKind, now: datetime) -> None:
+    """A clock that was ended by mistake runs as if it never had."""
+    row = await CaseClock.filter(**reference(case), kind=kind, state="met").order_by("-id").first()
+    if row is not None:
+        row.ended_at = None
+        await recount(row, now=now)
+
+
+async def _plan_rest(row: CaseClock, clock: Clock, now: datetime) -> None:
+    """Reminders up to the deadline; a clock whose breach was told already has its daily ones."""
+    if row.breached_at is None:
+        await _plan(row, clock, now)
+    else:
+        await plan_daily(row, after=now)
+
+
 async def _plan(row: CaseClock, clock: Clock, since: datetime) -> None:
-    for planned in reminders.plan(clock, since, policy.current()):
+    for planned in reminders.plan(clock, since, rules_of(row)):
         await Reminder.create(clock_id=row.id, kind=planned.kind, due_at=planned.due_at)
 
 
@@ -90,7 +136,7 @@ async def exchange(case: Case, old: ClockKind, new: ClockKind, *, now: datetime)
     row = next((row for row in await open_clocks(case) if row.kind == old), None)
     if row is None:
         return False
-    changed = clocks.exchange(value_of(row), new, now, policy.current())
+    changed = clocks.exchange(value_of(row), new, now, rules_of(row))
     row.kind, row.limit, row.reading = new, changed.limit, changed.reading
     row.breached_at = row.breached_at if changed.state == "breached" else None
     await _drop_planned(row)

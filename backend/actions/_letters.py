@@ -12,6 +12,7 @@ from backend.rules.clocks import Clock
 from backend.rules.wording import say_left, say_moment
 from config import policy
 from config.messages.texts import words
+from config.policy import Policy
 
 
 async def facts_of(case: Case, act: Act, given: dict[str, Any]) -> dict[str, str]:
@@ -47,12 +48,11 @@ async def _headline_facts(case: Case, act: Act) -> dict[str, str]:
         for row in rows
         if row.due_at is not None
     }
-    return {**deadlines, **clock_facts(clock, act.now)}
+    return {**deadlines, **clock_facts(clock, act.now, policy.of(case.policy_version))}
 
 
-def clock_facts(clock: Clock, now: datetime) -> dict[str, str]:
-    """A clock in words: its name, its deadline, the time left."""
-    rules = policy.current()
+def clock_facts(clock: Clock, now: datetime, rules: Policy) -> dict[str, str]:
+    """A clock in words: its name, its deadline, the time left. `rules` are its case's."""
     name = rules.clocks[clock.kind].name
     if clock.due_at is None:
         still = words().stands_still

@@ -63,7 +63,9 @@ async def survey(project_id: int, findings: SurveyFindings, *, act: Act) -> PreS
             by_staff_id=act.staff_id,
             at=act.now,
         )
-        project.scheme = scheme_of(project.customer_kind, findings.hourly_flow_m3, policy.current())
+        project.scheme = scheme_of(
+            project.customer_kind, findings.hourly_flow_m3, policy.of(project.policy_version)
+        )
         project.excavation_metres = findings.excavation_metres
         await project.save(update_fields=["scheme", "excavation_metres"])
         await record(project, "surveyed", act=act)
@@ -94,7 +96,7 @@ async def issue(project_id: int, drawings: Drawings, *, act: Act) -> Design:
         check_own(project, act)
         if project.scheme is None or project.excavation_metres is None:
             raise NotAllowed(stage=project.stage, event="drawings_issued", sentence="survey_first")
-        size = size_of(project.excavation_metres, policy.current())
+        size = size_of(project.excavation_metres, policy.of(project.policy_version))
         if size == "none":
             project.contractor_id = await projects.least_busy("contractor", "buildings")
             await project.save(update_fields=["contractor_id"])
@@ -149,7 +151,7 @@ async def _keep(project: PreServiceProject, drawings: Drawings, act: Act) -> Des
 async def _follow_excavation(project: PreServiceProject, act: Act) -> None:
     """A shop whose road excavation turns out large has the longer limit, counted from the same start (domain §3)."""
     metres = project.excavation_metres or Decimal(0)
-    if project.customer_kind == "resident" or size_of(metres, policy.current()) != "large":
+    if project.customer_kind == "resident" or size_of(metres, policy.of(project.policy_version)) != "large":
         return
     if await _clocks.exchange(project, "project_small", "project_large", now=act.now):
         await record(project, "became_large", act=act, facts={"excavation": f"{metres:f}"})

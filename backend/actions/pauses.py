@@ -77,6 +77,5 @@ async def lift(row: Pause, *, now: datetime) -> bool:
         if other is None:
             await _clocks.resume(clock, now=now)
         else:
-            clock.pause_id = other.id
-            await clock.save(update_fields=["pause_id"])
+            await _clocks.hold_on(clock, other, now=now)
     return bool(held) and other is None

@@ -157,7 +157,7 @@ def _responsible(case: Case, clock: CaseClock) -> int | None:
 async def _facts(case: Case, clock: CaseClock, act: Act) -> dict[str, str]:
     """`clock_id` lets the delivery see whether the reminder is still true."""
     value = value_of(clock)
-    facts = await _letters.facts_of(case, act, _letters.clock_facts(value, act.now))
+    facts = await _letters.facts_of(case, act, _letters.clock_facts(value, act.now, _clocks.rules_of(clock)))
     return {**facts, "clock_id": str(clock.id)}
 
 

@@ -4,7 +4,7 @@ from backend.models.acceptance import AcceptanceRound, Defect, SignOff
 from backend.models.application import ConnectionApplication, NumberSeries
 from backend.models.call import Call
 from backend.models.case import Case, reference
-from backend.models.clock import CaseClock, Pause, Reminder
+from backend.models.clock import CaseClock, ClockHold, Pause, Reminder
 from backend.models.completion import HouseholdFile, ImportRun, Settlement
 from backend.models.construction import ChangeRequest, WorkOrder, WorkProgress
 from backend.models.conversation import Conversation, LateMessage, TakenMessage
@@ -28,6 +28,7 @@ __all__ = [
     "Case",
     "CaseClock",
     "ChangeRequest",
+    "ClockHold",
     "ClockShift",
     "ConnectionApplication",
     "Conversation",

@@ -9,7 +9,7 @@ from backend.models.staff import Staff
 
 
 class ConnectionApplication(Model):
-    """A customer's request for gas at one address; ends with ignition."""
+    """A customer's request for gas at one address; ends with ignition. An agent asks for somebody who agreed to it."""
 
     id = fields.BigIntField(primary_key=True)
     number = fields.CharField(max_length=24, unique=True)
@@ -41,6 +41,8 @@ class ConnectionApplication(Model):
     channel = fields.CharField(max_length=20)
     street_canvass = fields.BooleanField(default=False)
     on_behalf_consent = fields.BooleanField(default=False)
+    agent_name = fields.CharField(max_length=40, null=True)
+    agent_consent = fields.BooleanField(default=False)
     filed_by: fields.ForeignKeyNullableRelation[Staff] = fields.ForeignKeyField(
         "models.Staff", related_name="filed_applications", null=True, on_delete=fields.RESTRICT
     )

@@ -7,7 +7,10 @@ from tortoise.models import Model
 
 
 class Pause(Model):
-    """A case's clocks stand still (§1.2-3): why, on whose word, and until when if an hour was asked for."""
+    """A case's clocks stand still (§1.2-3): why, on whose word, and until when if an hour was asked for.
+
+    Of an annulled pause the time counts again; `annulment` says why.
+    """
 
     id = fields.BigIntField(primary_key=True)
     application: Any = fields.ForeignKeyField(
@@ -27,6 +30,12 @@ class Pause(Model):
         "models.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
     )
     by_staff_id: int | None
+    annulled_at = fields.DatetimeField(null=True)
+    annulled_by: Any = fields.ForeignKeyField(
+        "models.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    annulled_by_id: int | None
+    annulment = fields.CharField(max_length=500, null=True)
 
     class Meta:
         table = "pauses"
@@ -34,7 +43,7 @@ class Pause(Model):
 
 
 class CaseClock(Model):
-    """One running, paused or ended clock; `due_at` is empty while `pause` holds it."""
+    """One running, paused or ended clock; `due_at` is empty while `pause` holds it. It counts as its policy version says."""
 
     id = fields.BigIntField(primary_key=True)
     application: Any = fields.ForeignKeyField(
@@ -59,10 +68,31 @@ class CaseClock(Model):
     breached_at = fields.DatetimeField(null=True)
     ended_at = fields.DatetimeField(null=True)
     late = fields.BooleanField(default=False)
+    policy_version = fields.CharField(max_length=20)
 
     class Meta:
         table = "clocks"
         indexes = (("application_id", "kind"), ("project_id", "kind"))
+
+
+class ClockHold(Model):
+    """One clock stood still from `began_at` to `ended_at` (open: it still does) because of one pause."""
+
+    id = fields.BigIntField(primary_key=True)
+    clock: fields.ForeignKeyRelation[CaseClock] = fields.ForeignKeyField(
+        "models.CaseClock", related_name="holds", on_delete=fields.CASCADE
+    )
+    clock_id: int
+    pause: fields.ForeignKeyRelation[Pause] = fields.ForeignKeyField(
+        "models.Pause", related_name="holds", on_delete=fields.CASCADE
+    )
+    pause_id: int
+    began_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "clock_holds"
+        indexes = (("clock_id", "began_at"), ("pause_id", "id"))
 
 
 class Reminder(Model):

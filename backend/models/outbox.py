@@ -10,7 +10,10 @@ from backend.models.staff import Staff
 
 
 class OutboxMessage(Model):
-    """One message to one person. `attempt_at` is real time and doubles as the lease; `held_until` is the regulation's time."""
+    """One message to one person. `attempt_at` is real time and doubles as the lease; `held_until` is the regulation's time.
+
+    `resent_at` (real time) is when a person sent it anew: earlier tries do not count; `closing_note` why one gave it up.
+    """
 
     id = fields.UUIDField(primary_key=True)
     message = fields.CharField(max_length=40)
@@ -38,6 +41,8 @@ class OutboxMessage(Model):
     lease = fields.UUIDField(null=True)
     created_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
+    resent_at = fields.DatetimeField(null=True)
+    closing_note = fields.CharField(max_length=500, null=True)
 
     class Meta:
         table = "outbox"

@@ -59,7 +59,8 @@ def view(rows: Sequence[CaseClock], *, now: datetime) -> ClockViews:
 
 
 def _view(clock: Clock, row: CaseClock, now: datetime) -> ClockView:
-    limit = policy.current().clocks[clock.kind]
+    rules = policy.of(row.policy_version)
+    limit = rules.clocks[clock.kind]
     state = clocks.state_at(clock, now)
     return ClockView(
         kind=clock.kind,
@@ -69,7 +70,7 @@ def _view(clock: Clock, row: CaseClock, now: datetime) -> ClockView:
         started_at=clock.started_at,
         due_at=clock.due_at,
         ended_at=clock.ended_at,
-        remaining=clocks.left(clock, now, policy.current()),
+        remaining=clocks.left(clock, now, rules),
         late=clock.late or state == "breached",
         reason=row.pause.reason if state == "paused" and row.pause else None,
     )

@@ -1,5 +1,6 @@
 """The regulation's clocks as values: start, pause, resume, end, time left (domain §3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -19,6 +20,14 @@ _SHOWN_FIRST: tuple[tuple[ClockKind, ...], ...] = (
     ("design",),
     ("first_visit",),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A span in which a pause kept a clock still; without an end it still does."""
+
+    began_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +65,17 @@ def resume(clock: Clock, at: datetime, policy: Policy) -> Clock:
     rest = clock.rest if clock.rest is not None else timedelta(0)
     due = due_at(at, rest, counting(clock.reading, policy))
     return replace(clock, state="running" if rest > timedelta(0) else "breached", due_at=due, rest=None)
+
+
+def replay(clock: Clock, holds: Sequence[Hold], policy: Policy) -> Clock:
+    """The clock counted anew from its start, with these holds alone, in order and apart from each other; as if not ended."""
+    due = due_at(clock.started_at, clock.limit, counting(clock.reading, policy))
+    again = replace(clock, state="running", due_at=due, rest=None, ended_at=None, late=False)
+    for hold in holds:
+        again = pause(again, hold.began_at, policy)
+        if hold.ended_at is not None:
+            again = resume(again, hold.ended_at, policy)
+    return again
 
 
 def exchange(clock: Clock, kind: ClockKind, now: datetime, policy: Policy) -> Clock:

@@ -19,13 +19,13 @@ INSERT INTO sites (id, name, key, customer_kind, district, created_at) VALUES (1
 """
 _APPLICATION = """
 INSERT INTO applications (number, customer_id, site_id, project_id, customer_kind, contact_name, contact_phone, address,
-    address_key, district, channel, street_canvass, on_behalf_consent, stage, stage_at, filed_at, twin, policy_version)
-VALUES ('{number}', 1, 1, 1, 'resident', '张', '1', '园1', '园1', '镇', 'outlet', false, false, 'accepted', now(), now(),
+    address_key, district, channel, street_canvass, on_behalf_consent, agent_consent, stage, stage_at, filed_at, twin, policy_version)
+VALUES ('{number}', 1, 1, 1, 'resident', '张', '1', '园1', '园1', '镇', 'outlet', false, false, false, 'accepted', now(), now(),
     false, '1')
 """
 _CLOCK = """
-INSERT INTO clocks ({case}, kind, reading, "limit", state, started_at, due_at, rest, late)
-VALUES (1, 'design', 'natural', 1, 'running', now(), {due}, {rest}, false)
+INSERT INTO clocks ({case}, kind, reading, "limit", state, started_at, due_at, rest, late, policy_version)
+VALUES (1, 'design', 'natural', 1, 'running', now(), {due}, {rest}, false, '1')
 """
 _PROJECT = """
 INSERT INTO projects (id, site_id, customer_kind, address, stage, policy_version, opened_at, stage_at)
@@ -82,6 +82,7 @@ class TestOnce:
             ("visits", {"project_id": "1", "purpose": "'survey'", "state": "'booked'"}),
             ("acceptance_rounds", {"project_id": "1", "stage": "'convened'"}),
             ("work_orders", {"project_id": "1", "stage": "'issued'"}),
+            ("clock_holds", {"clock_id": "1"}),
         ],
     )
     async def test_a_case_has_one_open_appointment_round_and_order(

@@ -10,6 +10,7 @@ from backend.actions.people import Identity
 from backend.models import ConnectionApplication, Customer, PreServiceProject, Site, Staff, WechatIdentity
 from backend.rules.filing import Filing
 from backend.rules.stages import Role
+from config import policy
 
 MONDAY_15 = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 """A Monday, 15:00 in Shanghai."""
@@ -47,7 +48,7 @@ async def an_accepted_site(name: str = "龙湖锦园", kind: str = "resident") -
         customer_kind=kind,
         address=name,
         stage="accepted",
-        policy_version="1",
+        policy_version=policy.current().version,
         opened_at=MONDAY_15,
         stage_at=MONDAY_15,
     )

@@ -24,6 +24,8 @@ RULES = {
     "work_orders_one_open": "CREATE UNIQUE INDEX work_orders_one_open ON work_orders (project_id) WHERE stage <> 'superseded'",
     "partner_callbacks_due": "CREATE INDEX partner_callbacks_due ON partner_callbacks (attempt_at) WHERE state = 'waiting'",
     "imports_running": "CREATE INDEX imports_running ON import_runs (id) WHERE state = 'running'",
+    "clock_holds_one_open": "CREATE UNIQUE INDEX clock_holds_one_open ON clock_holds (clock_id) WHERE ended_at IS NULL",
+    "outbox_undelivered": "CREATE INDEX outbox_undelivered ON outbox (created_at) WHERE state IN ('dead', 'called_back')",
     "outbox_due": "CREATE INDEX outbox_due ON outbox (priority, attempt_at) WHERE state = 'waiting'",
     "reminders_due": "CREATE INDEX reminders_due ON reminders (due_at) WHERE state = 'waiting'",
     "pauses_due": "CREATE INDEX pauses_due ON pauses (until) WHERE ended_at IS NULL AND until IS NOT NULL",

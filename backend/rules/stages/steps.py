@@ -45,7 +45,9 @@ TaskKind = Literal[
 class Step:
     """One row: `event` leads from any of `sources` to `to` (None: the stage stays) and causes the rest.
 
-    `announces` is false where whoever acts opens the tasks for themself and needs no push.
+    `announces` is false where whoever acts opens the tasks for themself and needs no push. A row that `undoes` takes back
+    what was recorded by mistake: it may lead out of a final stage. `stops` ends clocks as if they had never been asked for,
+    `reopens` lets the newest met one run on as if it had never ended.
     """
 
     event: str
@@ -54,10 +56,13 @@ class Step:
     by: frozenset[Role]
     starts: tuple[ClockKind, ...] = ()
     meets: tuple[ClockKind, ...] = ()
+    stops: tuple[ClockKind, ...] = ()
+    reopens: tuple[ClockKind, ...] = ()
     opens: tuple[TaskKind, ...] = ()
     closes: tuple[TaskKind, ...] = ()
     cancels: bool = False
     announces: bool = True
+    undoes: bool = False
     tells: tuple[tuple[Audience, str], ...] = ()
 
 
