@@ -10,6 +10,7 @@ from backend.actions import (
     calendar_gap,
     emergencies,
     idempotency,
+    imports,
     late_answers,
     media,
     partner_reports,
@@ -63,6 +64,7 @@ def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
                 now=times.now, real_now=times.real_now, line=gateways.partners
             ),
         ),
+        Row(name="imports", trigger=_every(2), next=_import, stirs=letters),
         Row(
             name="errands",
             trigger=_every(10),
@@ -106,6 +108,10 @@ async def _remind(times: Times) -> bool:
 
 async def _resume(times: Times) -> bool:
     return await wishes.resume_next(now=times.now, real_now=times.real_now)
+
+
+async def _import(times: Times) -> bool:
+    return await imports.import_next(now=times.now, real_now=times.real_now)
 
 
 async def _forget(times: Times) -> None:

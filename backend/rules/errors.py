@@ -82,6 +82,18 @@ class FileTooLarge(DomainError):
     code = sentence = "too_large"
 
 
+class UnreadableSheet(UnsupportedFile):
+    """Neither a workbook nor a table of text."""
+
+    sentence = "unreadable_sheet"
+
+
+class SheetTooLarge(FileTooLarge):
+    """More than anybody imports at once."""
+
+    sentence = "sheet_too_large"
+
+
 class IdempotencyKeyReused(DomainError):
     """The same key came with another body."""
 

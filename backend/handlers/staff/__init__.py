@@ -10,6 +10,7 @@ from backend.handlers.staff import (
     filing,
     households,
     ignition,
+    imports,
     inbox,
     permits,
     projects,
@@ -38,6 +39,7 @@ ALL = (
     acceptances.doors,
     settlements.doors,
     households.doors,
+    imports.doors,
 )
 PAGES = (documents.files,)
 """Doors whose answer is no JSON."""
