@@ -2,9 +2,12 @@
 
 import asyncio
 import os
+import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import partial
+from types import FrameType
 
 from sanic import Sanic
 from sanic.worker.loader import AppLoader
@@ -12,9 +15,12 @@ from sanic.worker.loader import AppLoader
 from backend import database, embedded
 from backend.app import create_app
 from backend.embedded import EmbeddedServicesUnavailable
+from backend.handlers.services import App
 from config import settings
 from config.settings import Settings
 from config.settings_problems import BadSettings
+
+_ENDS_WITHIN = 13  # seconds; the workers have ten
 
 
 def main() -> None:
@@ -47,7 +53,22 @@ def _serve(chosen: Settings, measures: str) -> None:
     if alone:
         Sanic.serve_single(primary=app)
     else:
+        app.main_process_ready(_insist_on_ending)
         Sanic.serve(primary=app, app_loader=loader)
+
+
+async def _insist_on_ending(_: App) -> None:
+    """Sanic's parent process, asked to end while its workers still start, would wait for them for ever."""
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        graceful = signal.getsignal(asked)
+        if callable(graceful):
+            signal.signal(asked, partial(_end, graceful))
+    signal.signal(signal.SIGALRM, lambda *_: sys.exit(0))
+
+
+def _end(graceful: Callable[[int, FrameType | None], object], asked: int, frame: FrameType | None) -> None:
+    signal.alarm(_ENDS_WITHIN)
+    graceful(asked, frame)
 
 
 if __name__ == "__main__":
