@@ -19,7 +19,7 @@ _SHEET = "sheet"  # the platform of a lead that names none
 
 _PORTION = """
 SELECT jsonb_path_query_array(rows, '$[$first to $last]', jsonb_build_object('first', $2::int, 'last', $3::int)) AS rows
-FROM import_runs WHERE id = $1
+FROM import_sheets WHERE run_id = $1
 """
 _HOUSEHOLDS = """
 INSERT INTO household_files

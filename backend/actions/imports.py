@@ -11,7 +11,7 @@ from backend.actions import _import_rows
 from backend.actions.act import Act
 from backend.actions.locks import lock_project
 from backend.gateways import sheets
-from backend.models import AuditEntry, ImportRun, PreServiceProject, Settlement
+from backend.models import AuditEntry, ImportRun, ImportSheet, PreServiceProject, Settlement
 from backend.rules.errors import InvalidField, NotAllowed, NotFound
 from backend.rules.sheets import Judged, judge
 from backend.rules.stages import Role
@@ -44,32 +44,35 @@ async def preview(sheet: Sheet, *, act: Act) -> ImportRun:
     """
     await _check_target(sheet)
     judged = await asyncio.to_thread(_read, sheet)
-    return await ImportRun.create(
-        kind=sheet.kind,
-        project_id=sheet.project_id if sheet.kind == "households" else None,
-        file_name=sheet.file_name,
-        rows=list(judged.good),
-        good=len(judged.good),
-        total=len(judged.good) + len(judged.bad),
-        bad_rows=[{"row": one.row, "reasons": list(one.reasons)} for one in judged.bad],
-        by_staff_id=act.staff_id,
-        by_role=act.by,
-        created_at=act.now,
-    )
+    async with in_transaction():
+        run = await ImportRun.create(
+            kind=sheet.kind,
+            project_id=sheet.project_id if sheet.kind == "households" else None,
+            file_name=sheet.file_name,
+            good=len(judged.good),
+            total=len(judged.good) + len(judged.bad),
+            bad_rows=[{"row": one.row, "reasons": list(one.reasons)} for one in judged.bad],
+            by_staff_id=act.staff_id,
+            by_role=act.by,
+            created_at=act.now,
+        )
+        await ImportSheet.create(run_id=run.id, rows=list(judged.good))
+        return run
 
 
 async def move(run_id: int, verb: Verb, *, act: Act) -> None:
     """Starts, cancels or resumes a run; asked again for what it is already it stays so. Raises NotFound, NotAllowed."""
     sources, state = _STEPS[verb]
     async with in_transaction():
-        run = await ImportRun.filter(id=run_id).only("id", "kind", "state").select_for_update().first()
+        run = await ImportRun.select_for_update().get_or_none(id=run_id)
         if run is None:
             raise NotFound
         if run.state == state:
             return
         if run.state not in sources:
             raise NotAllowed(stage=run.state, event=verb)
-        await ImportRun.filter(id=run_id).update(state=state, ended_at=None)
+        run.state, run.ended_at = state, None
+        await run.save(update_fields=["state", "ended_at"])
         await AuditEntry.create(
             staff_id=act.staff_id,
             action=f"import_{verb}",
@@ -81,7 +84,7 @@ async def move(run_id: int, verb: Verb, *, act: Act) -> None:
 async def import_next(*, now: datetime, real_now: datetime) -> bool:
     """Writes the next portion of a running import, with its checkpoint; False when none is running."""
     async with in_transaction():
-        running = ImportRun.filter(state="running").order_by("id").only(*_WITHOUT_ROWS)
+        running = ImportRun.filter(state="running").order_by("id")
         run = await running.select_for_update(skip_locked=True).first()
         if run is None:
             return False
@@ -93,9 +96,6 @@ async def import_next(*, now: datetime, real_now: datetime) -> bool:
             await _finish(run, act)
         await run.save(update_fields=["done", "created", "changed", "bad_rows", "state", "ended_at"])
         return True
-
-
-_WITHOUT_ROWS = tuple(name for name in ImportRun._meta.db_fields if name != "rows")  # noqa: SLF001  megabytes, and no other list of the columns
 
 
 def _read(sheet: Sheet) -> Judged:

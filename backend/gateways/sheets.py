@@ -42,8 +42,8 @@ def _read_workbook(content: bytes, rules: Imports) -> Iterator[Row]:
         book = load_workbook(io.BytesIO(content), read_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # some programs write the wrong ones
-        for number, cells in enumerate(sheet.iter_rows(max_col=rules.most_columns, values_only=True), 1):
-            yield number, tuple(_text(cell) for cell in cells)
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, tuple(_text(cell) for cell in cells[: rules.most_columns])
     except SheetTooLarge:
         raise
     except Exception as fault:  # a damaged workbook makes the library fail in any way

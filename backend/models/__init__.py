@@ -5,7 +5,7 @@ from backend.models.application import ConnectionApplication, NumberSeries
 from backend.models.call import Call
 from backend.models.case import Case, reference
 from backend.models.clock import CaseClock, ClockHold, Pause, Reminder
-from backend.models.completion import HouseholdFile, ImportRun, Settlement
+from backend.models.completion import HouseholdFile, ImportRun, ImportSheet, Settlement
 from backend.models.construction import ChangeRequest, WorkOrder, WorkProgress
 from backend.models.conversation import Conversation, LateMessage, TakenMessage
 from backend.models.design import Design, Permit, Survey
@@ -42,6 +42,7 @@ __all__ = [
     "HouseholdFile",
     "IdempotentAnswer",
     "ImportRun",
+    "ImportSheet",
     "InboxItem",
     "JobRun",
     "LateMessage",

@@ -59,7 +59,7 @@ class HouseholdFile(Model):
 
 
 class ImportRun(Model):
-    """One import of a sheet: `rows` are its good rows, of which `done` are in; it can be stopped and resumed there.
+    """One import of a sheet: of its `good` rows `done` are in; it can be stopped and resumed there.
 
     `total` counts every row of the sheet, also the bad ones; each of those is named in `bad_rows`.
     """
@@ -71,7 +71,6 @@ class ImportRun(Model):
     )
     project_id: int | None
     file_name = fields.CharField(max_length=200)
-    rows: Any = fields.JSONField()
     good = fields.IntField()
     total = fields.IntField()
     done = fields.IntField(default=0)
@@ -87,3 +86,15 @@ class ImportRun(Model):
 
     class Meta:
         table = "import_runs"
+
+
+class ImportSheet(Model):
+    """The good rows of an import, apart from the run: they are megabytes, and the run is read and written all the time."""
+
+    id = fields.BigIntField(primary_key=True)
+    run: Any = fields.OneToOneField("models.ImportRun", related_name="sheet", on_delete=fields.CASCADE)
+    run_id: int
+    rows: Any = fields.JSONField()
+
+    class Meta:
+        table = "import_sheets"

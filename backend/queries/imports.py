@@ -64,8 +64,7 @@ async def list_bad_rows(run_id: int, portion: Portion) -> Page[BadRow]:
 
 
 async def _find(run_id: int) -> ImportRun:
-    names = [name for name in ImportRun._meta.db_fields if name != "rows"]  # noqa: SLF001  the sheet itself is megabytes
-    run = await ImportRun.filter(id=run_id).only(*names).first()
+    run = await ImportRun.get_or_none(id=run_id)
     if run is None:
         raise NotFound
     return run

@@ -374,7 +374,6 @@ class Migration(migrations.Migration):
                 ('kind', fields.CharField(max_length=20)),
                 ('project', fields.ForeignKeyField('models.PreServiceProject', source_field='project_id', null=True, db_constraint=True, to_field='id', related_name=False, on_delete=OnDelete.RESTRICT)),
                 ('file_name', fields.CharField(max_length=200)),
-                ('rows', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
                 ('good', fields.IntField()),
                 ('total', fields.IntField()),
                 ('done', fields.IntField(default=0)),
@@ -387,7 +386,17 @@ class Migration(migrations.Migration):
                 ('created_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('ended_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
             ],
-            options={'table': 'import_runs', 'app': 'models', 'pk_attr': 'id', 'table_description': 'One import of a sheet: `rows` are its good rows, of which `done` are in; it can be stopped and resumed there.'},
+            options={'table': 'import_runs', 'app': 'models', 'pk_attr': 'id', 'table_description': 'One import of a sheet: of its `good` rows `done` are in; it can be stopped and resumed there.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='ImportSheet',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('run', fields.OneToOneField('models.ImportRun', source_field='run_id', db_constraint=True, to_field='id', related_name='sheet', on_delete=OnDelete.CASCADE)),
+                ('rows', fields.JSONField(encoder=JSON_DUMPS, decoder=loads)),
+            ],
+            options={'table': 'import_sheets', 'app': 'models', 'pk_attr': 'id', 'table_description': 'The good rows of an import, apart from the run: they are megabytes, and the run is read and written all the time.'},
             bases=['Model'],
         ),
         ops.CreateModel(
