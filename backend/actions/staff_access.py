@@ -13,6 +13,7 @@ from backend.rules.errors import WrongCredentials
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_hex())  # a login that does not exist takes as long as a wrong password
 SCENE_LIFE = timedelta(minutes=10)
+SCENE_PREFIX = "bind-"
 
 
 def hash_password(password: str) -> str:
@@ -44,7 +45,7 @@ async def get_active(login: str) -> Staff:
 
 async def open_scene(staff_id: int, *, real_now: datetime) -> BindingScene:
     """A scene for a QR code that binds whoever scans it, once, for ten minutes."""
-    scene = f"bind-{secrets.token_urlsafe(24)}"
+    scene = f"{SCENE_PREFIX}{secrets.token_urlsafe(24)}"
     return await BindingScene.create(scene=scene, staff_id=staff_id, expires_at=real_now + SCENE_LIFE)
 
 

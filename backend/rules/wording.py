@@ -26,6 +26,8 @@ def say_span(span: timedelta) -> str:
     minutes = span // _MINUTE
     hours, minutes = divmod(minutes, 60)
     days, day_hours = divmod(hours, 24)
+    if days and not day_hours:
+        return words().days.format(days=days)
     if days:
         return words().days_hours.format(days=days, hours=day_hours)
     if not hours:

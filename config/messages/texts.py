@@ -49,6 +49,7 @@ class Words(Table):
     left: str
     overdue: str
     just_due: str
+    days: str
     days_hours: str
     hours_minutes: str
     hours: str
@@ -57,6 +58,8 @@ class Words(Table):
     due: str
     case_line: str
     and_more: str
+    share: str
+    span_of_numbers: str
     task_names: dict[str, str]
     permit_sizes: dict[str, str]
     schemes: dict[str, str]
@@ -65,6 +68,7 @@ class Words(Table):
     dangers: dict[str, str]
     pause_reasons: dict[str, str]
     attempt_reasons: dict[str, str]
+    corrected_fields: dict[str, str]
     customer_kinds: dict[str, str]
     channels: dict[str, str]
     stages: dict[str, dict[str, str]]

@@ -1,0 +1,84 @@
+"""One turn: understand, let the dialogue decide, look up or do at most one thing, word the answer."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from backend.actions import staff_access, talks
+from backend.actions.talks import Said, Talk
+from backend.bots import conversation, deeds, looks, wording
+from backend.bots.conversation import Conversation
+from backend.bots.dialogues import apply, talk
+from backend.bots.dialogues.turns import FileApplication, Part, Scene, Turn, part
+from backend.bots.heard import Heard
+from backend.bots.understanding.model import Model
+from backend.bots.understanding.understand import understand
+from backend.queries import my_cases
+from backend.rules.errors import DomainError, DuplicateApplication, InvalidField
+from config import policy
+from config.messages.texts import fill, problems
+
+_FIELD_ASKED_AGAIN = {"address": "address", "preferred_visit_at": "visit_at"}
+
+
+async def answer(heard: Heard, said_in: Talk, *, model: Model, now: datetime, real_now: datetime) -> Said:
+    """The answer to one message, in the transaction of `talks.once`."""
+    local = now.astimezone(policy.current().tz)
+    scene = Scene(
+        heard=heard,
+        understood=understand(heard.text, now=local, model=model),
+        talk=conversation.load(said_in.state),
+        person=await my_cases.read(said_in.customer_id),
+        now=local,
+    )
+    decided = talk.turn(scene)
+    parts, left = await _carry_out(decided, scene, said_in, now=now, real_now=real_now)
+    text = wording.render(parts)
+    return Said(answer=text or None, state=conversation.dump(left), intent=scene.understood.intent)
+
+
+async def welcome(heard: Heard, said_in: Talk, *, real_now: datetime) -> Said:
+    """Somebody follows, or scans a code: a member of staff is bound by the code's scene, others are greeted."""
+    if heard.scene.startswith(staff_access.SCENE_PREFIX):
+        bound = await staff_access.bind(heard.scene, heard.openid, real_now=real_now)
+        text = wording.say("staff_bound", name=bound.name) if bound else wording.say("staff_not_bound")
+    else:
+        text = wording.say("welcome" if heard.event == "subscribe" else "welcome_back")
+    return Said(answer=text, state=said_in.state)
+
+
+async def _carry_out(
+    decided: Turn, scene: Scene, said_in: Talk, *, now: datetime, real_now: datetime
+) -> tuple[tuple[Part, ...], Conversation]:
+    """What is said, and where the talk stands then."""
+    middle: tuple[Part, ...] = ()
+    try:
+        if decided.look is not None:
+            middle = await looks.look(decided.look, customer_id=said_in.customer_id, now=now)
+        if decided.deed is not None:
+            doer = deeds.Doer(
+                act=talks.act_of(said_in, now=now, real_now=real_now),
+                customer_id=said_in.customer_id,
+                openid=scene.heard.openid,
+                app=scene.heard.app,
+                person=scene.person,
+            )
+            middle = await deeds.do(decided.deed, doer)
+    except DomainError as refusal:
+        parts, left = _refused(refusal, decided, scene)
+        return parts, replace(left, at=scene.now)
+    return (*decided.before, *middle, *decided.after), decided.next
+
+
+def _refused(refusal: DomainError, decided: Turn, scene: Scene) -> tuple[tuple[Part, ...], Conversation]:
+    """Why it cannot be done, in words, and how the talk goes on."""
+    if isinstance(refusal, DuplicateApplication):
+        return (part("duplicate", number=refusal.number),), decided.next
+    why = fill(problems()[refusal.sentence], {name: str(value) for name, value in refusal.facts.items()})
+    if isinstance(decided.deed, FileApplication) and isinstance(refusal, InvalidField):
+        field = _FIELD_ASKED_AGAIN.get(refusal.field)
+        form = replace(decided.deed.form, **{field: None}) if field else decided.deed.form  # type: ignore[arg-type]  # a field of the form
+        again = apply.ask(scene, form, part("refused", why=why))
+        return (*again.before, *again.after), again.next
+    if decided.refused is not None:
+        return (part("refused", why=why),), decided.refused
+    return (part("refused_call", why=why),), replace(scene.talk, question=None)

@@ -1,0 +1,148 @@
+"""What is done for a turn: one action each, and the words for what came of it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from backend.actions import applications, chat_papers, human_chats, visits, voices
+from backend.actions.act import Act
+from backend.bots.dialogues.turns import (
+    AttachPicture,
+    BookVisit,
+    CallPerson,
+    Cancel,
+    Command,
+    Complain,
+    FileApplication,
+    KeepPicture,
+    Part,
+    Rate,
+    Urge,
+    part,
+)
+from backend.bots.looks import manager_facts
+from backend.queries import my_applications, progress
+from backend.queries.my_cases import Person
+from backend.queries.progress import Progress
+from backend.rules.filing import Filing
+from backend.rules.wording import say_moment
+from config import policy
+from config.documents import catalogue
+from config.messages.replies import replies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doer:
+    """Who does it, and how a person of ours reaches them."""
+
+    act: Act
+    customer_id: int
+    openid: str
+    app: str
+    person: Person
+
+
+async def do(command: Command, who: Doer) -> tuple[Part, ...]:
+    """Does it for a case that is theirs. Raises the domain errors of the action."""
+    number: str | None = getattr(command, "number", None)
+    if number is not None:
+        await my_applications.check_own(number, who.customer_id)
+    return await _DEEDS[type(command)](command, who)
+
+
+async def _file(command: FileApplication, who: Doer) -> tuple[Part, ...]:
+    form = command.form
+    filing = Filing(
+        customer_kind=form.kind or "resident",
+        contact_name=form.name or "",
+        contact_phone=form.phone or "",
+        address=form.address or "",
+        channel="mini_program" if who.app == "mini_program" else "official_account",
+        hourly_flow_m3=Decimal(str(form.flow)) if form.flow and form.kind == "non_resident" else None,
+        preferred_visit_at=form.visit_at,
+    )
+    filed = await chat_papers.file(filing, command.pictures, act=who.act)
+    view = await progress.get(filed.number, now=who.act.now)
+    papers = "、".join(paper.name for paper in view.missing_documents)
+    return (_filed(view), part("filed_missing", papers=papers)) if papers else (_filed(view),)
+
+
+def _filed(view: Progress) -> Part:
+    facts = {"number": view.number, **manager_facts(view)}
+    if view.project is not None:
+        return part("filed_waiting", **facts)
+    due = view.clock.due_at if view.clock else None
+    if due is None and view.preferred_visit_at is not None:
+        return part("filed_for_wish", visit=say_moment(view.preferred_visit_at, policy.current()), **facts)
+    return part("filed_ready", deadline=say_moment(due, policy.current()) if due else "", **facts)
+
+
+async def _book(command: BookVisit, who: Doer) -> tuple[Part, ...]:
+    visit = await visits.book(command.number, command.at, act=who.act)
+    return (part("visit_done", number=command.number, visit=say_moment(visit.at, policy.current())),)
+
+
+async def _urge(command: Urge, who: Doer) -> tuple[Part, ...]:
+    await voices.urge(command.number, act=who.act)
+    return (part("urged", **manager_facts(await progress.get(command.number, now=who.act.now))),)
+
+
+async def _complain(command: Complain, who: Doer) -> tuple[Part, ...]:
+    await voices.complain(command.number, command.words[:500], act=who.act)
+    return (part("complained"),)
+
+
+async def _cancel(command: Cancel, who: Doer) -> tuple[Part, ...]:
+    await applications.cancel(command.number, replies().texts["cancel_reason"], act=who.act)
+    return (part("cancelled", number=command.number),)
+
+
+async def _rate(command: Rate, who: Doer) -> tuple[Part, ...]:
+    await voices.rate(command.number, command.score, None, act=who.act)
+    return (part("rated", score=str(command.score)),)
+
+
+async def _call_person(command: CallPerson, who: Doer) -> tuple[Part, ...]:
+    last = who.person.cases[0] if who.person.cases else None
+    wish = human_chats.Wish(
+        openid=who.openid,
+        words=command.words,
+        contact_name=who.person.name or (last.contact_name if last else None),
+        contact_phone=who.person.phone or (last.contact_phone if last else None),
+        application_id=last.id if last else None,
+    )
+    await human_chats.ask(wish, act=who.act)
+    rules = policy.current()
+    staffed = (
+        rules.hours.daytime.opens <= who.act.now.astimezone(rules.tz).time() < rules.hours.daytime.closes
+    )
+    if command.complaint:
+        return (part("complained"),)
+    return (part("human_now" if staffed else "human_later"),)
+
+
+async def _keep_picture(command: KeepPicture, who: Doer) -> tuple[Part, ...]:
+    await chat_papers.keep(command.media_id, act=who.act)
+    return ()
+
+
+async def _attach_picture(command: AttachPicture, who: Doer) -> tuple[Part, ...]:
+    await chat_papers.attach(command.number, command.media_id, command.paper, act=who.act)
+    name = next((paper.name for paper in catalogue().papers if paper.key == command.paper), None)
+    if name is None:
+        return (part("picture_more", number=command.number),)
+    return (part("picture_attached", paper=name, number=command.number),)
+
+
+_DEEDS: dict[type, Callable[[Any, Doer], Awaitable[tuple[Part, ...]]]] = {
+    FileApplication: _file,
+    BookVisit: _book,
+    Urge: _urge,
+    Complain: _complain,
+    Cancel: _cancel,
+    Rate: _rate,
+    CallPerson: _call_person,
+    KeepPicture: _keep_picture,
+    AttachPicture: _attach_picture,
+}

@@ -1,0 +1,71 @@
+"""What is said without looking anything up: knowledge pages, courtesies, suggestions."""
+
+from dataclasses import replace
+
+from backend.bots.conversation import Option
+from backend.bots.dialogues.turns import Part, Scene, Turn, part
+from backend.bots.understanding.plain_text import squeezed
+from backend.bots.understanding.values import CustomerKind, Understanding
+from config.knowledge_pages import Page, pages
+from config.messages.replies import replies
+
+_PAGE_OF = {
+    "documents_needed": "papers",
+    "time_limit": "time_limits",
+    "package": "package",
+    "channels": "channels",
+}
+_WORTH_NAMING = 0.1
+
+
+def say(scene: Scene, intent: str) -> Turn:
+    """The answer to an errand that needs nobody's case."""
+    return Turn(next=replace(scene.talk, question=None), before=(_answer(scene, intent),))
+
+
+def find_page(scene: Scene) -> Turn | None:
+    """A knowledge page whose words stand in the line, for questions no intent covers."""
+    line = squeezed(scene.heard.text)
+    hits = [(sum(len(word) for word in page.words if word in line), page) for page in pages().values()]
+    best = max(hits, key=lambda hit: hit[0], default=(0, None))
+    if best[1] is None or best[0] == 0:
+        return None
+    return Turn(next=scene.talk, before=(_page(best[1], _kind_of(scene)),))
+
+
+def suggestions(understood: Understanding) -> tuple[Option, ...]:
+    """The likeliest errands by name."""
+    guesses = [(understood.intent, understood.confidence)]
+    if understood.runner_up is not None:
+        guesses.append((understood.runner_up.intent, understood.runner_up.confidence))
+    named = replies().intents
+    return tuple(suggestion(intent) for intent, sure in guesses if intent in named and sure >= _WORTH_NAMING)
+
+
+def suggestion(intent: str) -> Option:
+    """One errand as a line to touch."""
+    return Option(value=intent, label=replies().intents[intent])
+
+
+def _answer(scene: Scene, intent: str) -> Part:
+    if intent in _PAGE_OF:
+        return _page(pages()[_PAGE_OF[intent]], _kind_of(scene))
+    being_done = [case for case in scene.person.cases if case.open]
+    if intent == "greeting" and being_done:
+        case = being_done[0]
+        return part("greeting_case", number=case.number, stage=case.stage_name)
+    return part(intent if intent in replies().texts else "unknown_plain")
+
+
+def _page(page: Page, kind: CustomerKind | None) -> Part:
+    return part("page", name=page.name, kind=kind or "")
+
+
+def _kind_of(scene: Scene) -> CustomerKind | None:
+    """Whom the answer is for, where it is known: said now, in the form, or by an open case."""
+    form = scene.talk.form
+    said = scene.understood.entities.customer_kind or (form.kind if form else None)
+    if said is not None:
+        return said
+    kinds = {case.customer_kind for case in scene.person.cases if case.open}
+    return kinds.pop() if len(kinds) == 1 else None  # type: ignore[return-value]  # kinds of cases are customer kinds

@@ -1,0 +1,96 @@
+"""What the application form asks for, and in which words."""
+
+from backend.bots.conversation import Form, Option, Slot
+from backend.bots.dialogues.turns import Part, part
+from backend.queries.my_cases import Person
+from backend.rules.wording import mask_phone, say_moment
+from config import policy
+from config.documents import Paper, catalogue
+from config.messages.replies import replies
+from config.messages.texts import fill, words
+
+OPTIONAL: frozenset[Slot] = frozenset({"flow", "visit", "photo"})
+
+
+def next_slot(form: Form, pictures: tuple[str, ...]) -> Slot:
+    """The first thing still to be asked."""
+    wanted: tuple[tuple[Slot, object], ...] = (
+        ("kind", form.kind),
+        ("name", form.name),
+        ("phone", form.phone),
+        ("address", form.address),
+        ("flow", form.flow if form.kind == "non_resident" else True),
+        ("visit", form.visit_at),
+        ("photo", pictures or None),
+    )
+    return next((slot for slot, value in wanted if value is None and slot not in form.skipped), "confirm")
+
+
+def ask(slot: Slot, form: Form, person: Person, pictures: tuple[str, ...]) -> Part:
+    """The question for one slot, offering what is known of the person."""
+    if slot == "kind":
+        return part("ask_kind", *kind_options())
+    if slot == "photo":
+        return part("ask_photo", paper=_papers(form)[0].name)
+    if slot == "confirm":
+        return _summary(form, pictures)
+    known = offered(slot, person)
+    if known is None:
+        return part(f"ask_{slot}")
+    return part(f"ask_{slot}_known", known=mask_phone(known) if slot == "phone" else known)
+
+
+def kind_options() -> tuple[Option, ...]:
+    """The kinds of customer as lines to touch."""
+    return tuple(Option(value=key, label=name) for key, name in words().customer_kinds.items())
+
+
+def offered(slot: Slot, person: Person) -> str | None:
+    """What we may propose: the name and address of an earlier case, the verified phone."""
+    last = person.cases[0] if person.cases else None
+    if slot == "name":
+        return person.name or (last.contact_name if last else None)
+    if slot == "phone":
+        return person.phone
+    return last.address if slot == "address" and last and not last.open else None
+
+
+def name_pictures(pictures: tuple[str, ...], form: Form) -> dict[str, str]:
+    """Which paper each picture is taken for: the catalogue's order; one too many is just a photo."""
+    keys = [paper.key for paper in _papers(form)]
+    return {media: keys[place] if place < len(keys) else "photo" for place, media in enumerate(pictures)}
+
+
+def paper_of_next(pictures: tuple[str, ...], form: Form) -> str | None:
+    """The name of the paper that the next picture is taken for; None while the kind is open or nothing lacks."""
+    papers = _papers(form) if form.kind else ()
+    return papers[len(pictures)].name if len(pictures) < len(papers) else None
+
+
+def _papers(form: Form) -> tuple[Paper, ...]:
+    return catalogue().for_application(form.kind or "resident")
+
+
+def _summary(form: Form, pictures: tuple[str, ...]) -> Part:
+    more = [fill(replies().texts[key], facts) for key, facts in _extras(form, pictures)]
+    return part(
+        "ask_confirm",
+        kind=words().customer_kinds[form.kind or "resident"],
+        name=form.name or "",
+        phone=form.phone or "",
+        address=form.address or "",
+        more="".join(f"\n{line}" for line in more),
+    )
+
+
+def _extras(form: Form, pictures: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
+    """The optional lines of the summary that there is something to say on."""
+    extras: list[tuple[str, dict[str, str]]] = []
+    if form.flow is not None and form.kind == "non_resident":
+        extras.append(("more_flow", {"flow": f"{form.flow:g}"}))
+    if form.visit_at is not None:
+        extras.append(("more_visit", {"visit": say_moment(form.visit_at, policy.current())}))
+    if pictures:
+        names = [paper.name for paper in _papers(form)[: len(pictures)]]
+        extras.append(("more_papers", {"papers": "、".join(names)}))
+    return extras
