@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 import orjson
 import pytest
 from redis.asyncio import Redis
+from tortoise import connections
 
 from backend import clock
 from backend.actions import development_clock
@@ -19,6 +21,8 @@ from tests.support.delivery import a_letter_to, eventually
 from tests.support.platform import Platform
 from tests.support.processes import RunningProcess, free_port
 from tests.support.waiting import wait_until
+
+_CUT_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
 
 Start = Callable[..., RunningProcess]
 
@@ -148,6 +152,18 @@ class TestWithoutRedis:
         process = start(REDIS_URL=f"redis://127.0.0.1:{free_port()}/0")
         wait_until(works(process), "the scheduler works")
         await a_letter_to(manager)
+        wait_until(received(platform, 1), "the message arrives")
+
+
+class TestWithoutDatabase:
+    async def test_cut_connections_are_made_anew(
+        self, manager: Staff, platform: Platform, start: Start
+    ) -> None:
+        process = start()
+        wait_until(works(process), "the scheduler works")
+        with suppress(Exception):  # this connection is among those that are cut
+            await connections.get("default").execute_query(_CUT_ALL)
+        await eventually(lambda: a_letter_to(manager), "the database answers again")
         wait_until(received(platform, 1), "the message arrives")
 
 
