@@ -6,6 +6,7 @@ import pytest
 
 from backend.actions import chat_papers, documents, media
 from backend.gateways.opening import Gateways
+from backend.gateways.wechat.answers import File
 from backend.models import Customer, Document, Event, OutboxMessage, Task
 from tests.support.builders import (
     MONDAY_15,
@@ -66,16 +67,11 @@ class TestFetching:
     async def test_a_process_that_dies_leaves_it_to_the_next(
         self, waiting: Document, gateways: Gateways
     ) -> None:
-        async def die(_: str) -> None:
+        async def die(_: str) -> File:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            await media.fetch_next(
-                now=MONDAY_15,
-                real_now=MONDAY_15,
-                download=die,
-                files=gateways.files,  # type: ignore[arg-type]  # never answers
-            )
+            await media.fetch_next(now=MONDAY_15, real_now=MONDAY_15, download=die, files=gateways.files)
         assert await fetch_all(gateways) == 0
         assert await fetch_all(gateways, 2 * MINUTE) == 1
 
