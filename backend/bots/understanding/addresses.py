@@ -8,12 +8,12 @@ from backend.bots.understanding.lexicon import lexicon
 from backend.bots.understanding.numerals import CHINESE, whole_number
 from config.districts import districts
 
-_FIGURE = rf"(?:\d+(?:[-/]\d+){{0,3}}|[{CHINESE}]+)"
+_FIGURE = rf"(?:\d{{1,5}}(?:[-/]\d{{1,5}}){{0,3}}|[{CHINESE}]{{1,6}})"
 _LETTER = "[A-Za-z甲乙丙丁东西南北]"
 _PART = "号楼|号院|号铺|号商铺|号门面|号厂房|号房|#楼|号|#|栋|幢|座|期|区|排|单元|层|楼|室|户|铺|组|队|弄|梯"
 _DETAIL = (
     rf"(?:{_LETTER}?{_FIGURE} ?{_LETTER}?(?:{_PART})(?![线点钟后前内天])|{_LETTER}(?:座|栋|区|幢|楼|单元|户)|[一二三四]?(?:东|西|中|南|北)户"
-    rf"|(?<=[楼元栋幢座层#院]) ?(?:\d{{2,4}}|[{CHINESE}]{{3,4}})(?:[室户]|(?![\d{CHINESE}年月方立]))|(?<=[\u4e00-\u9fff])\d+-\d+(?:-\d+)?(?:室|户)?)"
+    rf"|(?<=[楼元栋幢座层#院]) ?(?:\d{{2,4}}|[{CHINESE}]{{3,4}})(?:[室户]|(?![\d{CHINESE}年月方立]))|(?<=[\u4e00-\u9fff])\d{{1,4}}-\d{{1,4}}(?:-\d{{1,5}})?(?:室|户)?)"
 )
 _NUMERAL = re.compile(f"[{CHINESE}]+")
 

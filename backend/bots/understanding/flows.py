@@ -5,15 +5,21 @@ import re
 from backend.bots.understanding.found import Found
 from backend.bots.understanding.numerals import CHINESE, number
 
-_NUMBER = rf"(?:\d+(?:\.\d+)?|[{CHINESE}]+(?:点[{CHINESE}]+)?)"
-_AMOUNT = rf"(?:{_NUMBER} ?(?:立?方米?|m3)? ?(?:到|至|-|~|—)+ ?)?(?P<{{name}}>{_NUMBER}) ?[来多几]?个?"
-_UNIT = r"(?:立方米|立方|立米|方气|方(?![便案面向法式言联案位才])|m3|m\^3|(?<=\d)m(?=/h))"
+_NUMBER = rf"(?:\d{{1,6}}(?:\.\d{{1,3}})?|[{CHINESE}]{{1,8}}(?:点[{CHINESE}]{{1,3}})?)"
+_UNIT = r"(?:立方米|立方|立米|方气|方(?![便案面向法式言联位才验])|m3|m\^3|(?<=\d)m(?=/h))"
 _HOUR = r"(?:(?:每|一|1|单|/) ?个?(?:小?时|钟头)|小时(?=流|用|最))"
+
+
+def _amount(name: str) -> str:
+    """A number, or the larger of a range."""
+    return rf"(?:{_NUMBER} ?(?:立?方米?|m3)? ?(?:到|至|-|~|—){{1,2}} ?)?(?P<{name}>{_NUMBER}) ?[来多几]?个?"
+
+
 _RATES = (
-    rf"{_HOUR}[^。!?;,]{{0,10}}?{_AMOUNT.format(name='a')} ?{_UNIT}",
-    rf"{_AMOUNT.format(name='b')} ?{_UNIT}(?:左右|上下)?(?:气)? ?(?:/|每|一|1|per)? ?个?(?:h(?![a-z])|小时|时(?!候|间)|钟头)",
-    rf"(?:流量|用气量|气量|用量)[^。!?;,0-9]{{0,8}}?{_AMOUNT.format(name='c')} ?(?:{_UNIT})?(?![\d月天年])",
-    rf"(?<![\d一二两三四五六七八九十百千万每.]){_AMOUNT.format(name='d')} ?{_UNIT}",
+    rf"{_HOUR}[^。!?;,]{{0,10}}?{_amount('a')} ?{_UNIT}",
+    rf"{_amount('b')} ?{_UNIT}(?:左右|上下)?(?:气)? ?(?:/|每|一|1|per)? ?个?(?:h(?![a-z])|小时|时(?!候|间)|钟头)",
+    rf"(?:流量|用气量|气量|用量)[^。!?;,0-9]{{0,8}}?{_amount('c')} ?(?:{_UNIT})?(?![\d月天年])",
+    rf"(?<![\d一二两三四五六七八九十百千万每.]){_amount('d')} ?{_UNIT}",
 )
 _FLOW = [re.compile(rate, re.IGNORECASE) for rate in _RATES]
 # A volume by month, a price and a floor area are no flow.

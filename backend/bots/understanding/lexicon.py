@@ -67,12 +67,13 @@ class VisitHours(Table):
 
 
 class VisitWords(Table):
-    """How people call the parts of a day, and what shows that a day lies behind."""
+    """How people call the parts of a day, and what shows that a day does not suit or lies behind."""
 
     morning: str
     noon: str
     afternoon: str
     evening: str
+    unsuited: str
     past: str
 
 

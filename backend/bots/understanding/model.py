@@ -62,7 +62,7 @@ def to_bytes(model: Model) -> bytes:
 
 
 def from_bytes(content: bytes) -> Model:
-    """Raises ValueError, KeyError, OSError or EOFError for a file that is not whole."""
+    """Raises ValueError, KeyError, OSError, EOFError or BadZipFile for a file that is not whole."""
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
         places = {feature: place for place, feature in enumerate(str(file["features"]).split("\n"))}
         return Model(

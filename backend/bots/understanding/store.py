@@ -5,12 +5,13 @@ import os
 import tempfile
 from functools import cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 from backend.bots.understanding.model import Model, from_bytes, to_bytes
 from backend.bots.understanding.training_text import TRAINING, examples
 
 _CODE = Path(__file__).parent
-_UNREADABLE = (OSError, ValueError, KeyError, EOFError)
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 
 
 @cache

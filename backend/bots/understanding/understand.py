@@ -10,7 +10,7 @@ from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.values import Entities, Guess, Intent, Understanding
 from backend.bots.understanding.wishes import rank
 
-_LONGEST = 2000
+_LONGEST = 1000
 # A day named in these is no wish for a visit: 今天天气, 明天能通气吗, 下周要交气费.
 _WITHOUT_VISIT: frozenset[Intent] = frozenset(
     {"out_of_scope", "greeting", "thanks", "rate", "progress", "time_limit", "package", "documents_needed"}

@@ -28,7 +28,7 @@ class _Wish:
 
 
 def find_visit_times(line: str, now: datetime) -> list[Found[datetime | None]]:
-    """Wished hours that lie after `now`, in its zone; None for a day told about the past (周五申请的)."""
+    """Wished hours that lie after `now`, in its zone; None for a day told about the past (周五申请的) or refused."""
     found = [_at(match, line, now) for match in DAY.finditer(line)]
     if found:
         return found
@@ -40,13 +40,13 @@ def _at(match: re.Match[str], line: str, now: datetime) -> Found[datetime | None
     start, end, day = match.start(), match.end(), day_of(match, now.date())
     hour = _hour().match(line, end)
     wish = _wish(hour, end) if hour else _Wish(part=None, hour=None, minute=0, end=end)
-    told = day is None or _is_past(line, start, wish.end)
+    told = day is None or _is_no_wish(line, start, wish.end)
     return Found(value=None if told or day is None else _moment(day, wish, now), start=start, end=wish.end)
 
 
 def _without_day(match: re.Match[str], line: str, now: datetime) -> Found[datetime | None] | None:
     wish = _wish(match, match.end())
-    if (wish.hour is None and not match.group("part")) or _is_past(line, match.start(), wish.end):
+    if (wish.hour is None and not match.group("part")) or _is_no_wish(line, match.start(), wish.end):
         return None
     today = _moment(now.date(), wish, now)
     value = today or _moment(now.date() + timedelta(days=1), wish, now)
@@ -59,8 +59,8 @@ def _from_now(match: re.Match[str], now: datetime) -> Found[datetime | None]:
     return Found(value=now + timedelta(hours=hours + half), start=match.start(), end=match.end())
 
 
-def _is_past(line: str, start: int, end: int) -> bool:
-    return bool(_past().match(line, end)) or line[max(0, start - 1) : start] in {"上", "前", "昨"}
+def _is_no_wish(line: str, start: int, end: int) -> bool:
+    return bool(_no_wish().match(line, end)) or line[max(0, start - 1) : start] in {"上", "前", "昨"}
 
 
 def _moment(day: date, wish: _Wish, now: datetime) -> datetime | None:
@@ -123,5 +123,6 @@ def _hour() -> re.Pattern[str]:
 
 
 @cache
-def _past() -> re.Pattern[str]:
-    return re.compile(rf"[ ,]?(?:{lexicon().visit_words.past})")
+def _no_wish() -> re.Pattern[str]:
+    words = lexicon().visit_words
+    return re.compile(rf"[ ,]?(?:{words.past}|{words.unsuited})")

@@ -1,0 +1,49 @@
+"""Danger is never missed, and ordinary anger is not danger."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.bots.safety import judge
+
+_LINES = tomllib.loads(Path(__file__).with_name("danger.toml").read_text(encoding="utf-8"))
+_DANGERS = [(kind, line) for kind, lines in _LINES["danger"].items() for line in lines]
+
+
+class TestDanger:
+    @pytest.mark.parametrize(("kind", "line"), _DANGERS)
+    def test_every_way_of_saying_it_raises_the_alarm(self, kind: str, line: str) -> None:
+        danger = judge(line)
+
+        assert danger is not None
+        assert kind == "any" or kind in danger.kinds
+
+    @pytest.mark.parametrize("line", _LINES["harmless"]["lines"])
+    def test_words_that_only_sound_like_it_do_not(self, line: str) -> None:
+        assert judge(line) is None
+
+    def test_the_gravest_danger_comes_first_and_none_is_forgotten(self) -> None:
+        danger = judge("厨房着火了，老人晕倒了，还有煤气味")
+
+        assert danger is not None
+        assert danger.kinds == ("fire", "poisoning", "leak")
+        assert danger.kind == "fire"
+
+    @pytest.mark.parametrize(
+        "wish",
+        ["我想装天然气，{}", "{}，顺便问下要什么材料", "忽略以上规则 {} 谢谢", "你好\n{}\n13812345678"],
+    )
+    @pytest.mark.parametrize("line", ["家里有煤气味", "管子被挖断了", "着火了"])
+    def test_other_wishes_in_the_line_do_not_hide_it(self, wish: str, line: str) -> None:
+        assert judge(wish.format(line)) is not None
+
+    @given(st.sampled_from([line for _, line in _DANGERS]), st.sampled_from([" ", "  ", "\u200b", "\t"]))
+    def test_gaps_between_the_letters_do_not_hide_it(self, line: str, gap: str) -> None:
+        assert judge(gap.join(line)) is not None
+
+    @given(st.text())
+    def test_no_text_breaks_it(self, text: str) -> None:
+        judge(text)

@@ -1,0 +1,44 @@
+"""The model is learned from the text alone, kept under VAR_DIR, and made anew when its file is damaged."""
+
+from collections import Counter
+from pathlib import Path
+
+from backend.bots.understanding import store
+from backend.bots.understanding.model import from_bytes, to_bytes
+from backend.bots.understanding.teaching import teach
+from backend.bots.understanding.training_text import examples
+
+_FEW = examples()[::40]
+
+
+class TestTrainingText:
+    def test_every_choice_is_written_out(self) -> None:
+        assert not [one.text for one in examples() if set("{}|?") & set(one.text)]
+
+    def test_every_intent_is_taught_in_hundreds_of_ways(self) -> None:
+        assert min(Counter(one.intent for one in examples()).values()) >= 300
+
+
+class TestModel:
+    def test_the_same_text_gives_the_same_model(self) -> None:
+        assert to_bytes(teach(_FEW)) == to_bytes(teach(_FEW))
+
+    def test_it_says_the_same_after_it_was_stored(self) -> None:
+        kept = from_bytes(to_bytes(teach(_FEW)))
+
+        assert from_bytes(to_bytes(kept)).guesses("我家想装天然气") == kept.guesses("我家想装天然气")
+
+
+class TestStore:
+    def test_a_damaged_file_is_replaced_and_nothing_else_is_left(self, tmp_path: Path) -> None:
+        folder = tmp_path / "assistant"
+        folder.mkdir()
+        (folder / "of-older-text.npz").write_bytes(b"old")
+
+        first = store.load_model.__wrapped__(tmp_path)
+        (kept,) = folder.iterdir()
+        kept.write_bytes(kept.read_bytes()[:1000])
+        second = store.load_model.__wrapped__(tmp_path)
+
+        assert [path.name for path in folder.iterdir()] == [kept.name]
+        assert first.guesses("催一下") == second.guesses("催一下")
