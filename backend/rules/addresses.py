@@ -7,6 +7,8 @@ import cn2an
 
 from config.districts import Districts
 
+LONGEST_SITE_NAME = 100  # characters; as wide as the column
+
 _NUMERAL = re.compile("[〇零一二两三四五六七八九十百千]+")
 _UP_TO_DIGIT = re.compile(r"[\d〇零一二两三四五六七八九十百千]*[^\d〇零一二两三四五六七八九十百千]+")
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "00122" + "3456789")
@@ -41,7 +43,7 @@ def site_name(address: str, known: Districts) -> str:
 
 def prefixes(key: str) -> list[str]:
     """Every beginning of an address key: a site whose key is among them may be the one."""
-    return [key[:length] for length in range(1, len(key) + 1)]
+    return [key[:length] for length in range(1, min(len(key), LONGEST_SITE_NAME) + 1)]
 
 
 def _arabic(match: re.Match[str]) -> str:
@@ -50,5 +52,8 @@ def _arabic(match: re.Match[str]) -> str:
         return text.translate(_DIGITS)
     try:
         return str(cn2an.cn2an(text.replace("〇", "零"), "smart"))
-    except (ValueError, KeyError):  # 十一百, 〇十零 and the like: no number, so left as it stands on both sides
+    except (
+        ValueError,
+        KeyError,
+    ):  # 十一百, 〇十零 and the like: no number, so left as it stands on both sides
         return text

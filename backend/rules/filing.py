@@ -24,7 +24,7 @@ Channel = Literal[
     "manager_visit",
 ]
 
-_SHORTEST, _LONGEST, _LONGEST_NAME = 2, 200, 100  # characters; the columns' widths
+_SHORTEST, _LONGEST = 2, 200  # characters; as wide as the column
 
 COUNTERS: frozenset[Channel] = frozenset({"government_hall", "outlet"})
 
@@ -78,14 +78,14 @@ def check_address(address: str) -> None:
     if len(key) < _SHORTEST:
         raise InvalidField(field="address", sentence="address_too_vague")
     site_key = addresses.key_of(name, districts())
-    if max(len(address), len(key)) > _LONGEST or max(len(name), len(site_key)) > _LONGEST_NAME:
+    if max(len(address), len(key)) > _LONGEST or max(len(name), len(site_key)) > addresses.LONGEST_SITE_NAME:
         raise InvalidField(field="address", sentence="address_too_long")
 
 
 def check_site_name(name: str) -> None:
     """A site's name is more than a town's, and fits where names are kept and compared. Raises InvalidField."""
     key = addresses.key_of(name, districts())
-    if len(key) < _SHORTEST or max(len(name), len(key)) > _LONGEST_NAME:
+    if len(key) < _SHORTEST or max(len(name), len(key)) > addresses.LONGEST_SITE_NAME:
         raise InvalidField(field="site_name", sentence="site_name_unclear", longest=_LONGEST_NAME)
 
 
