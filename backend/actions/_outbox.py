@@ -133,7 +133,12 @@ async def _staff(case: Case, audience: Audience) -> list[int]:
 
 async def supervisors_of(case: Case) -> list[int]:
     """The supervisors of the manager's department, or all of them where there is no manager or none for it."""
-    everyone = Staff.filter(active=True, roles__contains=["supervisor"])
     manager = await Staff.get_or_none(id=case.manager_id) if case.manager_id else None
-    own = await everyone.filter(department=manager.department).values_list("id", flat=True) if manager else []
+    return await supervisors_of_department(manager.department if manager else None)
+
+
+async def supervisors_of_department(department: str | None) -> list[int]:
+    """A department's supervisors, or all of them where it has none."""
+    everyone = Staff.filter(active=True, roles__contains=["supervisor"])
+    own = await everyone.filter(department=department).values_list("id", flat=True) if department else []
     return list(own or await everyone.values_list("id", flat=True))  # type: ignore[arg-type]  # flat values are ids

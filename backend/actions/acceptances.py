@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tortoise.transactions import in_transaction
 
-from backend.actions import documents, projects
+from backend.actions import assignments, documents
 from backend.actions.act import Act
 from backend.actions.locks import lock_name, lock_project
 from backend.actions.record import record
@@ -124,8 +124,8 @@ async def pass_round(round_id: int, *, act: Act) -> AcceptanceRound:
         for application in waiting:
             await record(application, "project_accepted", act=system)
         if project.customer_kind == "resident":
-            project.contractor_id = project.contractor_id or await projects.least_busy(
-                "contractor", "buildings"
+            project.contractor_id = project.contractor_id or await assignments.least_busy(
+                "contractor", now=act.now
             )
             await record(project, "completion_opened", act=act)
         return row

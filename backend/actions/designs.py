@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tortoise.transactions import in_transaction
 
-from backend.actions import _clocks, documents, projects, work_orders
+from backend.actions import _clocks, assignments, documents, projects, work_orders
 from backend.actions.act import Act
 from backend.actions.locks import lock_project
 from backend.actions.record import record
@@ -98,7 +98,7 @@ async def issue(project_id: int, drawings: Drawings, *, act: Act) -> Design:
             raise NotAllowed(stage=project.stage, event="drawings_issued", sentence="survey_first")
         size = size_of(project.excavation_metres, policy.of(project.policy_version))
         if size == "none":
-            project.contractor_id = await projects.least_busy("contractor", "buildings")
+            project.contractor_id = await assignments.least_busy("contractor", now=act.now)
             await project.save(update_fields=["contractor_id"])
         design = await _keep(project, drawings, act)
         facts = {

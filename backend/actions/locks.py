@@ -13,6 +13,13 @@ async def lock_name(name: str) -> None:
     )
 
 
+async def share_name(name: str) -> None:
+    """Holds a name together with others who share it; whoever locks it alone waits, and is waited for."""
+    await connections.get("default").execute_query(
+        "SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))", [name]
+    )
+
+
 async def lock_application(number: str) -> ConnectionApplication:
     """The application, its row held. Always locked before its clocks, tasks and visits. Raises NotFound."""
     row = await ConnectionApplication.select_for_update().get_or_none(number=number)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tortoise.transactions import in_transaction
 
-from backend.actions import documents, projects
+from backend.actions import assignments, documents
 from backend.actions.act import Act
 from backend.actions.locks import lock_project
 from backend.actions.record import record
@@ -33,7 +33,9 @@ async def grant(
         await _keep(project, permit, document_ids, act)
         permit.granted_at, permit.reference = act.now, reference
         await permit.save()
-        project.contractor_id = project.contractor_id or await projects.least_busy("contractor", "buildings")
+        project.contractor_id = project.contractor_id or await assignments.least_busy(
+            "contractor", now=act.now
+        )
         await project.save(update_fields=["contractor_id"])
         await record(project, "permit_granted", act=act, facts={"size": permit.size, "reference": reference})
         return project

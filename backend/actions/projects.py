@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from tortoise.functions import Count
 from tortoise.transactions import in_transaction
 
-from backend.actions import _clocks, documents
+from backend.actions import _clocks, assignments, documents
 from backend.actions.act import Act
 from backend.actions.locks import lock_project
 from backend.actions.record import record
@@ -44,7 +43,9 @@ async def hand_off(
         ]
         papers.check_essential([paper for paper in wanted if paper.key not in present])
         project.designer_id = (
-            await _check_designer(designer_id) if designer_id else await least_busy("designer", "designs")
+            await _check_designer(designer_id)
+            if designer_id
+            else await assignments.least_busy("designer", now=act.now)
         )
         await project.save(update_fields=["designer_id"])
         resident = project.customer_kind == "resident"
@@ -114,12 +115,3 @@ async def _check_designer(staff_id: int) -> int:
     if not await Staff.exists(id=staff_id, active=True, roles__contains=["designer"]):
         raise InvalidField(field="designer_id", sentence="unknown_designer")
     return staff_id
-
-
-async def least_busy(role: str, work: str) -> int | None:
-    """Of the people with a role the one with the least of that work; None when nobody has the role."""
-    people = (
-        Staff.filter(active=True, roles__contains=[role]).annotate(load=Count(work)).order_by("load", "id")
-    )
-    person = await people.first()
-    return person.id if person else None

@@ -1,5 +1,6 @@
 """The steps of an application (报装), from filing to ignition (§1.3, §2.2, domain §7)."""
 
+from backend.rules.stages.corrections import CORRECTIONS
 from backend.rules.stages.steps import BOOKERS, FILERS, NEW, ON_SITE, Step, Table, roles, stages
 
 _AT_CASE = stages("accepted", "visit_booked", "visited")
@@ -165,10 +166,12 @@ APPLICATION = Table(
         ),
         Step(
             event="reassigned",
-            sources=_OPEN,
-            by=roles("supervisor"),
+            sources=_OPEN | {"ignited"},
+            by=roles("supervisor", "system"),
             tells=(("customer", "manager_changed"),),
         ),
+        Step(event="left_without_manager", sources=_OPEN | {"ignited"}, by=roles("system")),
+        *CORRECTIONS,
         Step(
             event="cancelled",
             sources=_OPEN,
