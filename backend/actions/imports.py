@@ -71,7 +71,7 @@ async def move(run_id: int, verb: Verb, *, act: Act) -> None:
             return
         if run.state not in sources:
             raise NotAllowed(stage=run.state, event=verb)
-        run.state, run.ended_at = state, None
+        run.state, run.ended_at = state, None if state == "running" else act.now
         await run.save(update_fields=["state", "ended_at"])
         await AuditEntry.create(
             staff_id=act.staff_id,
