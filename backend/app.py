@@ -14,6 +14,7 @@ from backend.handlers import (
     services,
     staff,
     traffic,
+    wechat,
 )
 from backend.handlers.doors import Doors
 from backend.handlers.services import App
@@ -22,7 +23,7 @@ from config.documents import catalogue
 from config.settings import Settings
 
 _DOORS: tuple[Doors, ...] = (*mini_program.ALL, partners.doors, *staff.ALL)
-_PAGES = (health.blueprint, documentation.blueprint, *staff.PAGES)
+_PAGES = (health.blueprint, documentation.blueprint, *staff.PAGES, wechat.blueprint)
 _FORM_ROOM = 64 * 1024  # bytes round the file in a multipart form
 
 
@@ -42,6 +43,7 @@ def create_app(settings: Settings) -> App:
     problems.register(app)
     traffic.register(app, development=not settings.production)
     _open_and_close(app, settings)
+    wechat.install(app)
     return app
 
 

@@ -67,7 +67,7 @@ async def settle(message: Key, *, now: datetime, real_now: datetime) -> None:
         if taken.answer is not None and person is not None:
             letter = _outbox.Letter(
                 message="chat_answer",
-                facts={"text": str(taken.answer)},
+                facts={"text": taken.answer},
                 only="customer_service",
                 inbox=False,
             )

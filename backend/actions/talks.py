@@ -124,8 +124,7 @@ async def _stored_answer(message: Message) -> str | None:
     """The first answer; silence where it followed, or will follow, as a message of its own."""
     if await LateMessage.exists(app=message.app, key=message.key):
         return None
-    answer: str | None = (await TakenMessage.get(app=message.app, key=message.key)).answer
-    return answer
+    return (await TakenMessage.get(app=message.app, key=message.key)).answer
 
 
 async def _note_contact(message: Message, whose: Whose, real_now: datetime) -> None:

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import staff_access, talks
+from backend.actions import emergencies, staff_access, talks
 from backend.actions.talks import Said, Talk
 from backend.bots import conversation, deeds, looks, wording
 from backend.bots.conversation import Conversation
 from backend.bots.dialogues import apply, talk
 from backend.bots.dialogues.turns import FileApplication, Part, Scene, Turn, part
 from backend.bots.heard import Heard
+from backend.bots.safety import Danger
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.understand import understand
 from backend.queries import my_cases
@@ -17,6 +18,7 @@ from backend.rules.errors import DomainError, DuplicateApplication, InvalidField
 from config import policy
 from config.messages.texts import fill, problems
 
+_LONGEST_REPORT = 500
 _FIELD_ASKED_AGAIN = {"address": "address", "preferred_visit_at": "visit_at"}
 
 
@@ -44,6 +46,25 @@ async def welcome(heard: Heard, said_in: Talk, *, real_now: datetime) -> Said:
     else:
         text = wording.say("welcome" if heard.event == "subscribe" else "welcome_back")
     return Said(answer=text, state=said_in.state)
+
+
+async def raise_alarm(
+    heard: Heard, danger: Danger, said_in: Talk, *, answer: str, now: datetime, real_now: datetime
+) -> Said:
+    """Alerts the duty officer with what is known of the person; the talk stays where it stood."""
+    person = await my_cases.read(said_in.customer_id)
+    last = next((case for case in person.cases if case.open), person.cases[0] if person.cases else None)
+    report = emergencies.Report(
+        danger=danger.kind,
+        words=heard.text[:_LONGEST_REPORT],
+        contact_phone=person.phone or (last.contact_phone if last else None),
+        contact_name=person.name or (last.contact_name if last else None),
+        address=last.address if last else None,
+        openid=heard.openid,
+    )
+    act = talks.act_of(said_in, now=now, real_now=real_now)
+    await emergencies.report(report, act=act, application_id=last.id if last else None)
+    return Said(answer=answer, state=said_in.state, intent="emergency")
 
 
 async def _carry_out(

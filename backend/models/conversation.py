@@ -17,7 +17,7 @@ class TakenMessage(Model):
     text = fields.TextField()
     at = fields.DatetimeField()
     intent = fields.CharField(max_length=30, null=True)
-    answer: Any = fields.JSONField(null=True)
+    answer = fields.TextField(null=True)
 
     class Meta:
         table = "taken_messages"

@@ -9,6 +9,7 @@ from backend.gateways.wechat.answers import File, Receipt, Session, need, read_r
 from backend.gateways.wechat.bodies import as_text
 from backend.gateways.wechat.door import Door
 from backend.gateways.wechat.refusals import MINI_PROGRAM, TryLater
+from backend.gateways.wechat.replies import fit_text
 from backend.gateways.wechat.threads import PlatformThreads
 from backend.gateways.wechat.token import fetch_stable_token
 from backend.gateways.wechat.transport import PLATFORM, connect_app
@@ -82,6 +83,13 @@ class MiniProgram:
             urgent=urgent,
         )
         return read_receipt(answer)
+
+    async def send_text(self, openid: str, text: str, *, urgent: bool = False) -> Receipt:
+        """A customer-service message, inside the person's window only. Nothing keeps a repeat from arriving twice."""
+        content = fit_text(text)
+        return read_receipt(
+            await self._door.do(lambda client: client.message.send_text(openid, content), urgent=urgent)
+        )
 
     async def unlimited_qr(self, scene: str, page: str) -> File:
         """A round code that opens `page` (without a leading slash) with `scene`, at most 32 visible characters."""

@@ -621,7 +621,7 @@ class Migration(migrations.Migration):
                 ('text', fields.TextField(unique=False)),
                 ('at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ('intent', fields.CharField(null=True, max_length=30)),
-                ('answer', fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads)),
+                ('answer', fields.TextField(null=True, unique=False)),
             ],
             options={'table': 'taken_messages', 'app': 'models', 'unique_together': (('app', 'key'),), 'indexes': [Index(fields=['openid', 'id'])], 'pk_attr': 'id', 'table_description': "An inbound message that was taken, by the platform's key, with the answer it got; a repeat gets the same."},
             bases=['Model'],

@@ -1,0 +1,116 @@
+"""Emergencies: answered whatever else works, recorded where that is possible, told directly where it is not.
+
+The one shortcut past the outbox: with the database away the duty officers of the last known rota are called at once.
+"""
+
+import asyncio
+import logging
+from uuid import uuid4
+
+from backend import clock
+from backend.actions import talks
+from backend.actions.talks import Said, Talk, Whose
+from backend.bots import assistant, wording
+from backend.bots.heard import Heard
+from backend.bots.safety import Danger
+from backend.gateways.post import Addresses, Parcel, PostOffice, Sender
+from backend.gateways.wechat.refusals import WeChatTrouble
+from backend.handlers.wechat.chat import Chat
+from backend.handlers.wechat.rota import Rota
+from backend.queries.duty_officers import DutyOfficer
+from config.messages.texts import fill, notices, words
+
+_log = logging.getLogger(__name__)
+
+_PATIENCE = 2.0  # seconds the person may wait for the record; the answer does not need it
+_LAST_PATIENCE = 3.0  # seconds more, and the officers are called without it
+_PAUSE, _TRIES = 3.0, 200  # then the database has been away for ten minutes, and people know of it
+
+
+class Alarms:
+    """Raises the alarm for one process."""
+
+    def __init__(self, chat: Chat, rota: Rota, post: PostOffice) -> None:
+        self._chat = chat
+        self._rota = rota
+        self._post = post
+
+    async def answer(self, heard: Heard, danger: Danger) -> str | None:
+        """The approved words; the alarm goes its own way."""
+        text = wording.say("emergency")
+        task = self._chat.spawn(_record(heard, danger, text))
+        await asyncio.wait({task}, timeout=_PATIENCE)
+        if not _is_recorded(task):
+            self._chat.spawn(self._see_to(task, heard, danger, text))
+        if heard.app == "mini_program":
+            self._chat.spawn(self._chat.send_to_mini_program(heard.openid, text, urgent=True))
+            return None
+        return text
+
+    async def _see_to(self, task: asyncio.Task[None], heard: Heard, danger: Danger, text: str) -> None:
+        """Calls the officers directly, and records the alarm as soon as the database is back."""
+        await asyncio.wait({task}, timeout=_LAST_PATIENCE)
+        if _is_recorded(task):
+            return
+        await self._call_officers(heard, danger)
+        for _ in range(_TRIES):
+            await asyncio.sleep(_PAUSE)
+            try:
+                await _record(heard, danger, text)
+            except Exception as error:  # noqa: BLE001  whatever hinders the record, the next try comes
+                _log.warning("an alarm is not recorded yet", extra={"error": type(error).__name__})
+            else:
+                return
+
+    async def _call_officers(self, heard: Heard, danger: Danger) -> None:
+        _log.error("an alarm goes directly to the officers", extra={"count": len(self._rota.officers)})
+        calls = [
+            self._call(sender, officer, heard, danger)
+            for officer in self._rota.officers
+            for channel, sender in self._post.items()
+            if (channel == "template" and officer.openid) or (channel == "wecom" and officer.wecom_user_id)
+        ]
+        await asyncio.gather(*calls)
+
+    async def _call(self, sender: Sender, officer: DutyOfficer, heard: Heard, danger: Danger) -> None:
+        try:
+            await sender(_parcel(officer, heard, danger))
+        except WeChatTrouble as trouble:
+            _log.error("an officer was not reached", extra={"reason": trouble.reason})
+
+
+async def _record(heard: Heard, danger: Danger, text: str) -> None:
+    """In the message's transaction; a repeat changes nothing."""
+
+    async def respond(talk: Talk) -> Said:
+        now, real_now = clock.now(), clock.real_now()
+        return await assistant.raise_alarm(heard, danger, talk, answer=text, now=now, real_now=real_now)
+
+    await talks.once(heard, respond, whose=Whose(), now=clock.now(), real_now=clock.real_now())
+
+
+def _is_recorded(task: asyncio.Task[None]) -> bool:
+    return task.done() and task.exception() is None
+
+
+def _parcel(officer: DutyOfficer, heard: Heard, danger: Danger) -> Parcel:
+    """What the outbox would have sent, from what is known without the database."""
+    notice, none = notices()["emergency"], words().none
+    facts = {
+        "danger": words().dangers[danger.kind],
+        "report": heard.text[:200],
+        "contact_phone": none,
+        "contact_name": none,
+        "address": none,
+    }
+    return Parcel(
+        id=str(uuid4()),
+        template=notice.template,
+        title=fill(notice.title, facts),
+        body=fill(notice.body, facts),
+        link="/m/tasks",
+        facts=facts,
+        at=clock.now(),
+        to=Addresses(official_openid=officer.openid, wecom_user_id=officer.wecom_user_id),
+        emergency=True,
+    )
