@@ -86,7 +86,9 @@ def check_site_name(name: str) -> None:
     """A site's name is more than a town's, and fits where names are kept and compared. Raises InvalidField."""
     key = addresses.key_of(name, districts())
     if len(key) < _SHORTEST or max(len(name), len(key)) > addresses.LONGEST_SITE_NAME:
-        raise InvalidField(field="site_name", sentence="site_name_unclear", longest=_LONGEST_NAME)
+        raise InvalidField(
+            field="site_name", sentence="site_name_unclear", longest=addresses.LONGEST_SITE_NAME
+        )
 
 
 def check_visit_time(at: datetime, *, field: str, now: datetime, policy: Policy) -> None:
