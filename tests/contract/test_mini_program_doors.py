@@ -45,7 +45,7 @@ def _post(mine: MiniProgram, path: str, **sent: Any) -> httpx.Response:
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_field_of_any_kind_breaks_a_door(mine: MiniProgram, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(sorted(_BODIES)))
     field = data.draw(st.sampled_from(sorted(_BODIES[path])))
