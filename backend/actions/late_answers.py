@@ -1,9 +1,10 @@
 """Answers that come after the platform's patience: the message is noted at once, its answer follows as a message of its own."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from tortoise import connections
 from tortoise.transactions import in_transaction
@@ -40,14 +41,14 @@ class Key:
 async def note(message: Key, heard: Mapping[str, Any], *, real_now: datetime) -> None:
     """Its answer will follow, whatever becomes of this process. In a short transaction of its own."""
     await connections.get("default").execute_query(
-        _NOTE, [message.app, message.key, dict(heard), real_now + _OWN_TIME]
+        _NOTE, [message.app, message.key, json.dumps(dict(heard)), real_now + _OWN_TIME]
     )
 
 
 async def claim_next(*, real_now: datetime) -> Mapping[str, Any] | None:
     """A message whose answer is overdue, to be answered again by this process; None when there is none."""
     rows = await connections.get("default").execute_query_dict(_CLAIM, [real_now + _LEASE, real_now])
-    return rows[0]["heard"] if rows else None
+    return cast("Mapping[str, Any]", json.loads(rows[0]["heard"])) if rows else None
 
 
 async def settle(message: Key, *, now: datetime, real_now: datetime) -> None:
