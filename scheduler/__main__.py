@@ -24,12 +24,8 @@ async def _main(chosen: Settings) -> None:
         await database.migrate(urls.database_url)
         await database.open_database(urls.database_url)
         gateways = open_gateways(chosen, redis_url=urls.redis_url)
-
-        def link_of(path: str) -> str:
-            return chosen.public_base_url.rstrip("/") + path
-
         try:
-            await process.run(gateways, link_of, stop, development=not chosen.production)
+            await process.run(gateways, chosen, stop)
         finally:
             await gateways.close()
             await database.close_database()

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from backend.gateways.links import public_url
 from backend.gateways.opening import Gateways
 from backend.gateways.senders import open_post
+from config.settings import Settings
 from scheduler import wake
 from scheduler.deliveries import Deliveries
 from scheduler.sweeps import Sweep
@@ -19,19 +21,17 @@ _log = logging.getLogger(__name__)
 _LAST_PATIENCE = 7.0  # seconds for the rows and messages in hand; a service manager kills after ten
 
 
-async def run(
-    gateways: Gateways, link_of: Callable[[str], str], stop: asyncio.Event, *, development: bool
-) -> None:
+async def run(gateways: Gateways, settings: Settings, stop: asyncio.Event) -> None:
     """Works until `stop` is set, then finishes what is in hand."""
     post = open_post(
         account=gateways.official_account,
         program=gateways.mini_program,
         wecom=gateways.wecom,
-        link_of=link_of,
+        link_of=partial(public_url, settings=settings),
     )
     deliveries = Deliveries(post)
     rows = timetable(gateways, deliveries)
-    sweeps = _sweeps(rows, development=development)
+    sweeps = _sweeps(rows, development=not settings.production)
     deliveries.when_free = sweeps["deliveries"].poke
     timer = _timer(rows, sweeps)
 

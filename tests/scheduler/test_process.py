@@ -83,6 +83,19 @@ class TestDelivering:
             waits.append(time.monotonic() - began)
         assert min(waits) < 0.5
 
+    async def test_a_customers_card_opens_the_progress_page_without_a_login(
+        self,
+        database: str,
+        platform: Platform,
+        environment: Mapping[str, str],
+        scheduler_process: RunningProcess,
+    ) -> None:
+        await a_letter_to(await a_customer(platform.person("customer", follows=True)["oa_openid"]))
+        wait_until(received(platform, 1, "customer"), "the message arrives")
+        (card,) = platform.read("customer", "template")
+        assert card["url"].startswith(environment["PUBLIC_BASE_URL"] + "/m/progress/")
+        assert "?t=" in card["url"]
+
     async def test_two_schedulers_send_each_message_once(
         self, manager: Staff, platform: Platform, start: Start
     ) -> None:
@@ -144,7 +157,7 @@ class TestEnding:
         wait_until(works(process), "the scheduler works")
         began = time.monotonic()
         process.stop()
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 6  # of ten
 
 
 class TestWithoutRedis:
