@@ -1,5 +1,6 @@
 """New tasks as pushes: the first of a minute at once, the rest of that minute as one digest (domain §3)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from backend.actions import _outbox
+from backend.actions import _letters, _outbox
 from backend.actions.act import Act
 from backend.models import Case, InboxItem, OutboxMessage, Staff, Task
 from backend.rules import reminders
@@ -26,6 +27,23 @@ async def announce(case: Case, opened: list[Task], letters: dict[str, str], *, a
             await _push(person, tasks, letters, act=act)
         else:
             await _call_for_somebody(case, tasks, letters, act=act)
+
+
+async def announce_all(person: int, cases: Mapping[Case, list[Task]], *, act: Act) -> None:
+    """The tasks of many cases that one act opened for one person: one digest, however many."""
+    entries: list[dict[str, Any]] = [
+        {
+            "act": f"{act.id}:{case.number}",
+            "names": [words().task_names[task.kind] for task in tasks],
+            "facts": await _letters.facts_of(case, act, {}),
+        }
+        for case, tasks in cases.items()
+    ]
+    key = f"digest:{person}:{act.now:%Y%m%d%H%M}"
+    facts = {**entries[0]["facts"], "entries": entries}
+    if await _insert("task_digest", key, facts, person=person, act=act) is None:
+        digest = await OutboxMessage.select_for_update().get(dedupe_key=key)
+        await _extend(digest, {"entries": digest.facts["entries"] + entries})
 
 
 async def _call_for_somebody(case: Case, tasks: list[Task], letters: dict[str, str], *, act: Act) -> None:

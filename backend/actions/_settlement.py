@@ -29,8 +29,10 @@ class Result:
 
 
 async def history_of(row: OutboxMessage, route: Route) -> History:
-    """The earlier tries of this message on the route's channel; one that a crash cut off counts as unknown."""
-    earlier = await DeliveryAttempt.filter(message_id=row.id, channel=route.channel)
+    """The earlier tries of this message on the route's channel, since a person sent it anew; one that a crash cut off
+    counts as unknown."""
+    tries = DeliveryAttempt.filter(message_id=row.id, channel=route.channel)
+    earlier = await (tries.filter(began_at__gte=row.resent_at) if row.resent_at else tries)
     return History(
         channel=route.channel,
         tries=len(earlier),

@@ -11,7 +11,8 @@ from backend.rules.stages import Role
 class Act:
     """One person's one act. `now` is the regulation's time, `real_now` the clock of leases and retries; both UTC.
 
-    `id` groups what the act opens: however many tasks it brings to one person, they are one push.
+    `id` groups what the act opens: however many tasks it brings to one person, they are one push. With `quiet` nobody is
+    told step by step: an act on many cases tells everybody once, at its end.
     """
 
     by: Role
@@ -20,6 +21,7 @@ class Act:
     staff_id: int | None = None
     customer_id: int | None = None
     id: UUID = field(default_factory=uuid4)
+    quiet: bool = False
 
     @classmethod
     def system(cls, *, now: datetime, real_now: datetime) -> "Act":

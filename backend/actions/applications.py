@@ -106,6 +106,8 @@ async def _create(filing: Filing, customer: Customer, place: sites.Place, act: A
         channel=filing.channel,
         street_canvass=filing.street_canvass,
         on_behalf_consent=filing.on_behalf_consent,
+        agent_name=filing.agent_name,
+        agent_consent=filing.agent_consent,
         filed_by_id=act.staff_id,
         stage=NEW,
         stage_at=act.now,

@@ -8,8 +8,9 @@ from backend.actions.act import Act
 from backend.actions.locks import lock_application
 from backend.actions.record import record
 from backend.gateways.files import FileStore
-from backend.models import Case, ConnectionApplication, Document
+from backend.models import Case, CaseClock, ConnectionApplication, Document
 from backend.rules import papers
+from backend.rules.clocks import OPEN
 from backend.rules.errors import InvalidField
 from backend.rules.papers import missing
 from config.documents import Paper, catalogue
@@ -77,6 +78,21 @@ async def open_collection(application: ConnectionApplication, *, act: Act) -> No
         "documents_missing" if any(not paper.essential for paper in gaps) else "essential_documents_missing"
     )
     await record(application, event, act=act, facts={"papers": "、".join(paper.name for paper in gaps)})
+
+
+async def follow_kind(application: ConnectionApplication, *, act: Act) -> None:
+    """Another kind of customer brings other papers: what is missing now is collected, what is complete is so."""
+    gaps = await missing_papers(application)
+    if gaps and any(not paper.essential for paper in gaps):
+        running = await CaseClock.exists(
+            application_id=application.id, kind="deferred_documents", state__in=list(OPEN)
+        )
+        if not running:
+            await open_collection(application, act=act)
+        return
+    await _settle(application, gaps, act=act)
+    if gaps:
+        await open_collection(application, act=act)
 
 
 async def missing_papers(application: ConnectionApplication) -> tuple[Paper, ...]:

@@ -25,9 +25,10 @@ async def record(case: Case, event: str, *, act: Act, facts: Facts | None = None
     letters = await _letters.facts_of(case, act, given)
     written = await _events.append(case, step, act=act, facts=given, letters=letters)
     opened = await _tasks.apply(case, step, now=act.now)
-    if step.announces:
+    if step.announces and not act.quiet:
         await _announcements.announce(case, opened, letters, act=act)
-    await _outbox.put(case, step, letters, act=act)
+    if not act.quiet:
+        await _outbox.put(case, step, letters, act=act)
     await _partners.report(case, written, act=act)
     return written
 

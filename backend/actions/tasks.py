@@ -2,12 +2,14 @@
 
 from tortoise.transactions import in_transaction
 
+from backend.actions import messages_review
 from backend.actions._tasks import end
 from backend.actions.act import Act
 from backend.models import Staff, Task
 from backend.rules.errors import Forbidden, NotAllowed, NotFound
 
-_FINISHED_BY_HAND = frozenset({"emergency", "call_back", "human_chat"})
+FINISHED_BY_HAND = frozenset({"emergency", "call_back", "human_chat"})
+"""Kinds of tasks that end when somebody says how they went."""
 
 
 async def accept(task_id: int, *, act: Act) -> Task:
@@ -32,11 +34,13 @@ async def finish(task_id: int, note: str, *, act: Act) -> Task:
     """Ends an emergency or a call-back with a word on how. Raises NotFound, Forbidden, NotAllowed."""
     async with in_transaction():
         task = await _lock_task(task_id, act)
-        if task.kind not in _FINISHED_BY_HAND or task.state != "accepted" or task.assignee_id != act.staff_id:
+        if task.kind not in FINISHED_BY_HAND or task.state != "accepted" or task.assignee_id != act.staff_id:
             raise NotAllowed(stage=task.state, event="done")
         task.facts = {**task.facts, "outcome": note}
         await task.save(update_fields=["facts"])
         await end(task, "done", now=act.now)
+        if task.kind == "call_back":
+            await messages_review.told_by_call(task.facts["messages"], note, now=act.now)
         return task
 
 

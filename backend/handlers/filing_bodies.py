@@ -13,7 +13,10 @@ Flow = Annotated[Decimal, Field(gt=0, le=100000, decimal_places=2)]
 
 
 class FilingBody(Body):
-    """What is asked for. The wished visit without a zone is Shanghai time; the flow is in cubic metres an hour."""
+    """What is asked for. The wished visit without a zone is Shanghai time; the flow is in cubic metres an hour.
+
+    An agent (`agent_name`) says with `agent_consent` that whoever they ask for has authorised them.
+    """
 
     customer_kind: CustomerKind
     contact_name: Name
@@ -24,6 +27,8 @@ class FilingBody(Body):
     purpose: OptionalLine = None
     preferred_visit_at: MomentIn | None = None
     document_ids: Ids | None = None
+    agent_name: OptionalName = None
+    agent_consent: bool = False
 
     def filing(
         self, channel: Channel, *, street_canvass: bool = False, on_behalf_consent: bool = False
@@ -42,4 +47,6 @@ class FilingBody(Body):
             document_ids=self.document_ids or (),
             street_canvass=street_canvass,
             on_behalf_consent=on_behalf_consent,
+            agent_name=self.agent_name,
+            agent_consent=self.agent_consent,
         )

@@ -40,7 +40,7 @@ _CHANNELS_OF: dict[Role, frozenset[Channel]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """What a customer, or somebody for them, asks for."""
+    """What a customer, or somebody for them, asks for. An agent needs the consent of whoever they ask for."""
 
     customer_kind: CustomerKind
     contact_name: str
@@ -54,6 +54,8 @@ class Filing:
     document_ids: tuple[int, ...] = ()
     street_canvass: bool = False
     on_behalf_consent: bool = False
+    agent_name: str | None = None
+    agent_consent: bool = False
 
 
 def role_for_channel(channel: Channel, own: Sequence[Role]) -> Role | None:
@@ -67,6 +69,8 @@ def check_filing(filing: Filing, *, by: Role, now: datetime, policy: Policy) -> 
         raise Forbidden
     if filing.street_canvass and not filing.on_behalf_consent:
         raise InvalidField(field="on_behalf_consent", sentence="consent_required")
+    if filing.agent_name is not None and not filing.agent_consent:
+        raise InvalidField(field="agent_consent", sentence="agent_consent_required")
     check_address(filing.address)
     if filing.preferred_visit_at is not None:
         check_visit_time(filing.preferred_visit_at, field="preferred_visit_at", now=now, policy=policy)

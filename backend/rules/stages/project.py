@@ -239,6 +239,12 @@ PROJECT = Table(
             by=roles("supervisor"),
             tells=(("manager", "pause_annulled_staff"),),
         ),
-        Step(event="cancelled", sources=_UNDER_WAY, to="cancelled", by=ON_SITE, cancels=True),
+        Step(
+            event="cancelled",
+            sources=_UNDER_WAY,
+            to="cancelled",
+            by=ON_SITE | roles("system"),
+            cancels=True,
+        ),
     ),
 )
