@@ -1,5 +1,5 @@
 """What tests of the actions share."""
 
-from tests.support.platform_fixtures import gateways, manager, platform, post
+from tests.support.platform_fixtures import customer, gateways, manager, platform, post
 
-__all__ = ["gateways", "manager", "platform", "post"]
+__all__ = ["customer", "gateways", "manager", "platform", "post"]

@@ -10,7 +10,6 @@ from backend.gateways.wechat.answers import File
 from backend.models import Customer, Document, Event, OutboxMessage, Task
 from tests.support.builders import (
     MONDAY_15,
-    a_customer,
     a_member_of_staff,
     an_accepted_site,
     an_act,
@@ -32,11 +31,6 @@ async def fetch_all(gateways: Gateways, at: timedelta = timedelta(0)) -> int:
     ):
         tries += 1
     return tries
-
-
-@pytest.fixture
-async def customer(database: str, platform: Platform) -> Customer:
-    return await a_customer(platform.person("customer", follows=True)["oa_openid"])
 
 
 @pytest.fixture

@@ -11,22 +11,14 @@ from backend.models import (
     DeliveryAttempt,
     OutboxMessage,
     Staff,
-    SubscriptionGrant,
     Task,
     WechatIdentity,
 )
-from config.messages.texts import templates
 from tests.support.builders import MONDAY_15, a_customer, a_member_of_staff, an_act, an_application
 from tests.support.delivery import a_letter_to, deliver_all, deliver_for
 from tests.support.platform import Platform
 
 MINUTES = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def customer(database: str, platform: Platform) -> Customer:
-    """A customer who follows the account."""
-    return await a_customer(platform.person("customer", follows=True)["oa_openid"])
 
 
 class TestPassingTrouble:
@@ -164,109 +156,6 @@ class TestWithoutWeChat:
         await deliver_all(post)
         assert platform.calls("/cgi-bin/message/custom/send") == []
         assert (await OutboxMessage.get(message="accepted")).state == "called_back"
-
-
-class TestSubscribeMessages:
-    @pytest.fixture
-    async def subscriber(self, database: str, platform: Platform) -> Customer:
-        """Only the mini-program reaches this customer, with one consent."""
-        person = platform.person("customer", follows=False)
-        customer = await a_customer(person["oa_openid"], follows=False)
-        program = await WechatIdentity.create(
-            app="mini_program", openid=person["mp_openid"], customer_id=customer.id, created_at=MONDAY_15
-        )
-        template = templates()["case_progress"].mini_program
-        assert template is not None
-        await SubscriptionGrant.create(
-            identity_id=program.id, template_id=template.id, remaining=1, updated_at=MONDAY_15
-        )
-        platform.act("customer", "subscribe", results={template.id: "accept"})
-        return customer
-
-    async def test_one_consent_carries_one_message(
-        self, subscriber: Customer, platform: Platform, post: PostOffice
-    ) -> None:
-        for _ in range(2):
-            await a_letter_to(subscriber)
-        await deliver_all(post)
-        assert len(platform.read("customer", "subscribe")) == 1
-        assert (await SubscriptionGrant.get()).remaining == 0
-        assert sorted(row.state for row in await OutboxMessage.filter(message="accepted")) == [
-            "called_back",
-            "delivered",
-        ]
-
-    async def test_a_consent_the_platform_denies_is_struck_off(
-        self, subscriber: Customer, platform: Platform, post: PostOffice
-    ) -> None:
-        platform.fault("error", "*subscribe/send", errcode=43101)
-        await a_letter_to(subscriber)
-        await deliver_all(post)
-        assert (await SubscriptionGrant.get()).remaining == 0
-
-    async def test_a_lost_answer_is_not_booked_as_a_refusal(
-        self, subscriber: Customer, platform: Platform, post: PostOffice
-    ) -> None:
-        platform.fault("lost_answer", "*subscribe/send", count=1)
-        row = await a_letter_to(subscriber)
-        await deliver_for(post, MINUTES)
-        assert len(platform.read("customer", "subscribe")) == 1
-        await row.refresh_from_db()
-        assert row.state == "delivered"
-        assert not await Task.exists(kind="call_back")
-
-    async def test_the_receipt_of_a_lost_answer_settles_it(
-        self, subscriber: Customer, platform: Platform, post: PostOffice
-    ) -> None:
-        platform.fault("lost_answer", "*subscribe/send", count=1)
-        row = await a_letter_to(subscriber)
-        await deliver_all(post)
-        (message,) = platform.read("customer", "subscribe")
-        openid = platform.person("customer")["mp_openid"]
-        await receipts.settle(
-            str(message["msgid"]), delivered=True, reason="", real_now=MONDAY_15, subscriber=openid
-        )
-        await row.refresh_from_db()
-        assert row.state == "delivered"
-        assert await deliver_for(post, MINUTES) == 0
-
-
-class TestCustomerService:
-    @pytest.fixture
-    async def talker(self, customer: Customer, platform: Platform) -> Customer:
-        """Refuses template messages, but has just written to us."""
-        platform.fault("error", "*template/send", errcode=43004)
-        platform.act("customer", "say", text="你好")
-        await WechatIdentity.all().update(last_message_at=MONDAY_15)
-        return customer
-
-    async def test_inside_the_window_the_answer_comes_as_a_chat_message(
-        self, talker: Customer, platform: Platform, post: PostOffice
-    ) -> None:
-        await a_letter_to(talker)
-        await deliver_all(post)
-        (message,) = platform.read("customer", "custom")
-        assert "报装已受理" in message["text"]
-        assert "https://gas.example.com/m/progress/" in message["text"]
-
-    async def test_a_lost_answer_is_repeated_once_since_loss_is_worse(
-        self, talker: Customer, platform: Platform, post: PostOffice
-    ) -> None:
-        platform.fault("lost_answer", "*custom/send", count=1)
-        row = await a_letter_to(talker)
-        await deliver_for(post, 5 * MINUTES)
-        assert len(platform.read("customer", "custom")) == 2
-        await row.refresh_from_db()
-        assert row.state == "delivered"
-
-    async def test_two_lost_answers_end_in_a_call_instead_of_a_third_message(
-        self, talker: Customer, platform: Platform, post: PostOffice
-    ) -> None:
-        platform.fault("lost_answer", "*custom/send")
-        await a_letter_to(talker)
-        await deliver_for(post, 5 * MINUTES)
-        assert len(platform.read("customer", "custom")) == 2
-        assert await Task.exists(kind="call_back")
 
 
 class TestReceipts:

@@ -8,8 +8,8 @@ from redis.asyncio import Redis
 from backend.embedded import ServiceUrls
 from backend.gateways.opening import Gateways
 from backend.gateways.post import PostOffice
-from backend.models import Staff
-from tests.support.builders import a_member_of_staff
+from backend.models import Customer, Staff
+from tests.support.builders import a_customer, a_member_of_staff
 from tests.support.delivery import open_platform_gateways, post_of
 from tests.support.platform import Platform
 from tests.support.processes import RunningProcess
@@ -39,3 +39,9 @@ async def manager(database: str, platform: Platform) -> Staff:
     """A manager whom the account and WeCom reach."""
     person = platform.person("customer_manager", follows=True)
     return await a_member_of_staff("customer_manager", openid=person["oa_openid"])
+
+
+@pytest.fixture
+async def customer(database: str, platform: Platform) -> Customer:
+    """A customer who follows the account."""
+    return await a_customer(platform.person("customer", follows=True)["oa_openid"])
