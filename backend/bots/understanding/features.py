@@ -5,6 +5,7 @@ import unicodedata
 from functools import cache
 
 from backend.bots.understanding import marks
+from backend.bots.understanding.spelling import put_right
 from config.tables import Table, read
 
 _LONGEST_RUN = 3
@@ -25,8 +26,8 @@ def _concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def letters(line: str) -> str:
-    """Lower case, without spaces, punctuation and emoji; of a very long line its beginning and its end."""
-    kept = "".join(c for c in line.lower() if c in marks.ALL or unicodedata.category(c)[0] in "LN")
+    """Well spelled, lower case, without spaces, punctuation and emoji; of a long line its beginning and its end."""
+    kept = put_right("".join(c for c in line.lower() if c in marks.ALL or unicodedata.category(c)[0] in "LN"))
     return kept if len(kept) <= _HEAD + _TAIL else kept[:_HEAD] + kept[-_TAIL:]
 
 

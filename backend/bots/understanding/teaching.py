@@ -31,11 +31,11 @@ def teach(examples: Sequence[Example]) -> Model:
     """The same examples always give the same model."""
     lines = [reduced(example.text) for example in examples]
     vectorizer = TfidfVectorizer(analyzer=features, binary=True, min_df=2, dtype=np.float32)
-    vectorizer.fit(lines)
+    seen = vectorizer.fit_transform(lines)
     classifier = LogisticRegression(
         C=_FIT, solver="saga", max_iter=_ROUNDS, tol=1e-2, class_weight="balanced", random_state=0
     )
-    classifier.fit(vectorizer.transform(lines), [example.intent for example in examples])
+    classifier.fit(seen, [example.intent for example in examples])
     return Model(
         intents=tuple(cast("Intent", str(name)) for name in classifier.classes_),
         places={str(name): place for place, name in enumerate(vectorizer.get_feature_names_out())},

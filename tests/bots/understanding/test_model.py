@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from backend.bots.understanding import store
 from backend.bots.understanding.model import from_bytes, to_bytes
 from backend.bots.understanding.teaching import teach
@@ -30,7 +32,10 @@ class TestModel:
 
 
 class TestStore:
-    def test_a_damaged_file_is_replaced_and_nothing_else_is_left(self, tmp_path: Path) -> None:
+    def test_a_damaged_file_is_replaced_and_nothing_else_is_left(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(store, "examples", lambda: _FEW)
         folder = tmp_path / "assistant"
         folder.mkdir()
         (folder / "of-older-text.npz").write_bytes(b"old")
