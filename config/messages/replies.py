@@ -17,6 +17,8 @@ class ReplyWords(Table):
     restart: str
     really_cancel: str
     corrects: str
+    still_missing: str
+    no_address: str
     name_words: str
     phone_words: str
     address_words: str

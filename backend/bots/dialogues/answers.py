@@ -25,6 +25,11 @@ def mentions(text: str, meaning: str) -> bool:
     return any(word in line for word in _whole(meaning))
 
 
+def ends(text: str, meaning: str) -> bool:
+    """Whether the line ends with one of the words of this meaning."""
+    return squeezed(text).endswith(tuple(_whole(meaning)))
+
+
 def without_lead(text: str, meaning: str) -> str:
     """The line without what stands before the value: 我叫张三 → 张三; the last lead counts (错了，应该是李四)."""
     rest = text.strip(" ，,。.！!：:；;")

@@ -16,6 +16,7 @@ _NOT_UNDERSTOOD = {
     "address": "address_wrong",
     "flow": "flow_wrong",
 }
+_VALUES = ("kind", "name", "phone", "address", "flow", "visit_at")
 _DIGITS_OF_A_NUMBER = 4
 
 
@@ -49,20 +50,23 @@ def go_on(scene: Scene, form: Form) -> Turn | None:
         return leave(scene)
     if form.asked == "confirm" and says(text, "confirm"):
         return _file(scene, form)
-    if form.asked == "confirm" and says(text, "no"):
+    if form.asked != "name" and form.name is not None and says(text, "no") and not says(text, "skip"):
         return Turn(next=scene.talk, before=(part("what_to_change"),))
     corrected = read_correction(scene, form)
     found = read_facts(scene, corrected or form)
     if found != form:
-        return ask(scene, found, *_echo(form))
+        return ask(scene, found, *_echo(form, found))
     return None
 
 
-def answer_plainly(scene: Scene, form: Form) -> Turn:
-    """A line that is nothing but an answer to the question, or cannot be understood as one."""
+def answer(scene: Scene, form: Form) -> Turn | None:
+    """A line that is nothing but an answer to the question; None when it cannot be understood as one."""
     answered = read_answer(scene, form)
-    if answered != form:
-        return ask(scene, answered)
+    return ask(scene, answered) if answered != form else None
+
+
+def ask_again(scene: Scene, form: Form) -> Turn:
+    """The same question once more, with a word on what was not understood."""
     return Turn(next=scene.talk, before=_misunderstood(scene, form.asked), after=again(scene.talk, scene))
 
 
@@ -100,8 +104,10 @@ def _file(scene: Scene, form: Form) -> Turn:
     return Turn(next=done, deed=FileApplication(form=form, pictures=pictures))
 
 
-def _echo(form: Form) -> tuple[Part, ...]:
-    return (part("noted"),) if form.asked == "confirm" else ()
+def _echo(before: Form, after: Form) -> tuple[Part, ...]:
+    """A word that something said earlier was put right."""
+    pairs = [(getattr(before, name), getattr(after, name)) for name in _VALUES]
+    return (part("noted"),) if any(old not in {None, new} for old, new in pairs) else ()
 
 
 def _misunderstood(scene: Scene, slot: Slot | None) -> tuple[Part, ...]:

@@ -25,12 +25,8 @@ def say(scene: Scene, intent: str) -> Turn:
 
 def find_page(scene: Scene) -> Turn | None:
     """A knowledge page whose words stand in the line, for questions no intent covers."""
-    line = squeezed(scene.heard.text)
-    hits = [(sum(len(word) for word in page.words if word in line), page) for page in pages().values()]
-    best = max(hits, key=lambda hit: hit[0], default=(0, None))
-    if best[1] is None or best[0] == 0:
-        return None
-    return Turn(next=scene.talk, before=(_page(best[1], _kind_of(scene)),))
+    page = _named_page(scene)
+    return Turn(next=scene.talk, before=(_page(page, _kind_of(scene)),)) if page else None
 
 
 def suggestions(understood: Understanding) -> tuple[Option, ...]:
@@ -49,12 +45,20 @@ def suggestion(intent: str) -> Option:
 
 def _answer(scene: Scene, intent: str) -> Part:
     if intent in _PAGE_OF:
-        return _page(pages()[_PAGE_OF[intent]], _kind_of(scene))
+        return _page(_named_page(scene) or pages()[_PAGE_OF[intent]], _kind_of(scene))
     being_done = [case for case in scene.person.cases if case.open]
     if intent == "greeting" and being_done:
         case = being_done[0]
         return part("greeting_case", number=case.number, stage=case.stage_name)
     return part(intent if intent in replies().texts else "unknown_plain")
+
+
+def _named_page(scene: Scene) -> Page | None:
+    """The page with most of its words in the line."""
+    line = squeezed(scene.heard.text)
+    hits = {page.name: sum(len(word) for word in page.words if word in line) for page in pages().values()}
+    best = max(hits, key=lambda name: hits[name])
+    return pages()[best] if hits[best] else None
 
 
 def _page(page: Page, kind: CustomerKind | None) -> Part:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from backend.bots.conversation import Form, Slot
-from backend.bots.dialogues.answers import choose, mentions, says, without_lead
+from backend.bots.dialogues.answers import choose, ends, mentions, says, without_lead
 from backend.bots.dialogues.slots import OPTIONAL, kind_options, offered
 from backend.bots.dialogues.turns import Scene
 from backend.bots.heard import Heard
@@ -66,13 +66,18 @@ def read_answer(scene: Scene, form: Form) -> Form:
 def read_correction(scene: Scene, form: Form) -> Form | None:
     """The form with what was put right, or with that slot emptied to be asked again; None when nothing is corrected."""
     text = scene.heard.text
-    if not mentions(text, "corrects"):
-        return None
-    slot = next((slot for slot, words in _WORDS_OF if mentions(text, words)), None)
+    slot = names_correction(text)
     if slot is None:
         return None
     value = bare_name(without_lead(text, "name_leads")) if slot == "name" else None
     return replace(_set(form, slot, value), skipped=tuple(one for one in form.skipped if one != slot))
+
+
+def names_correction(text: str) -> Slot | None:
+    """The slot that a line wants put right."""
+    if not mentions(text, "corrects"):
+        return None
+    return next((slot for slot, words in _WORDS_OF if mentions(text, words)), None)
 
 
 def bare_name(text: str) -> str | None:
@@ -115,7 +120,7 @@ def _bare_address(heard: Heard) -> str | None:
 
 
 def _fitting_address(address: str | None) -> str | None:
-    if address is None:
+    if address is None or ends(address, "no_address"):
         return None
     try:
         check_address(address)

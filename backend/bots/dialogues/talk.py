@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from backend.bots.conversation import Form, Question
 from backend.bots.dialogues import apply, cases, general, pictures, questions
-from backend.bots.dialogues.answers import choose, says
+from backend.bots.dialogues.answers import choose, mentions, says
+from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import CallPerson, Part, Scene, Turn, part
 from backend.bots.understanding.values import Understanding
 
@@ -52,15 +53,24 @@ def _in_form(scene: Scene, form: Form) -> Turn:
     understood = scene.understood
     if understood.intent == "cancel" and understood.confidence >= _VERY_SURE:
         return apply.leave(scene)
-    beside = understood.intent in _BESIDE_THE_FORM and understood.confidence >= _VERY_SURE
-    if beside and not _answers(scene, form):
+    if _is_beside(scene, form):
         return _with_question(_freely(scene), scene)
-    return apply.go_on(scene, form) or apply.answer_plainly(scene, form)
+    answered = apply.go_on(scene, form) or apply.answer(scene, form)
+    page = None if answered else general.find_page(scene)
+    return answered or (_with_question(page, scene) if page else apply.ask_again(scene, form))
 
 
-def _answers(scene: Scene, form: Form) -> bool:
-    """Whether a line that looks like another errand is the plain answer to the open question after all."""
-    return form.asked == "confirm" and says(scene.heard.text, "confirm")
+def _is_beside(scene: Scene, form: Form) -> bool:
+    """Whether the line is an errand of its own and not the answer to the form's question."""
+    understood = scene.understood
+    text = scene.heard.text
+    if understood.confidence < _VERY_SURE or (form.asked == "confirm" and says(text, "confirm")):
+        return False
+    if names_correction(text):
+        return False
+    if understood.intent == "bind_phone":
+        return understood.entities.contact_phone is None
+    return understood.intent in _BESIDE_THE_FORM
 
 
 def _with_question(aside: Turn, scene: Scene) -> Turn:
@@ -76,6 +86,8 @@ def _freely(scene: Scene) -> Turn:
         return apply.begin(scene)
     if intent in {"unknown", "greeting", "thanks"} and _rates(scene):
         intent = "rate"
+    if intent == "documents_needed" and mentions(scene.heard.text, "still_missing"):
+        intent = "submit_document"
     if intent in cases.INTENTS:
         return cases.concerning(scene, intent)
     if intent == "human":
