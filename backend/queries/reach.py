@@ -31,6 +31,22 @@ async def role_for_project(project_id: int, member: Member, wanted: Sequence[Sta
     return await _role("project", project_id, member, wanted)
 
 
+async def roles_for_project(
+    project_id: int, member: Member, wanted: Sequence[StaffRole]
+) -> tuple[StaffRole, ...]:
+    """All of `wanted` in which the member reaches this project. Raises NotFound, Forbidden when there is none."""
+    await role_for_project(project_id, member, wanted)
+    own = [role for role in wanted if role in member.roles]
+    table = PreServiceProject
+    return tuple(
+        [
+            role
+            for role in own
+            if await table.filter(await _within(role, member, "project"), id=project_id).exists()
+        ]
+    )
+
+
 async def role_for_visit(visit_id: int, member: Member, wanted: Sequence[StaffRole]) -> StaffRole:
     """The first of `wanted` in which the member reaches the visit's case. Raises NotFound, Forbidden."""
     row = await Visit.get_or_none(id=visit_id)
