@@ -7,6 +7,7 @@ from backend.gateways.opening import open_gateways
 from backend.handlers import (
     development,
     documentation,
+    field,
     health,
     mini_program,
     partners,
@@ -23,7 +24,7 @@ from config.documents import catalogue
 from config.settings import Settings
 
 _DOORS: tuple[Doors, ...] = (*mini_program.ALL, partners.doors, *staff.ALL)
-_PAGES = (health.blueprint, documentation.blueprint, *staff.PAGES, wechat.blueprint)
+_PAGES = (health.blueprint, documentation.blueprint, *staff.PAGES, *field.ALL, wechat.blueprint)
 _FORM_ROOM = 64 * 1024  # bytes round the file in a multipart form
 
 

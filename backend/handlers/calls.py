@@ -70,7 +70,7 @@ async def serve(
     who = await door.who(request)
     if door.once:
         once.check_key(request)
-    _check_places(places)
+    check_places(places)
     call = Call(
         who=who,
         body=_PARSERS[door.how](door.takes, request),
@@ -97,7 +97,7 @@ def respond(answer: Answer) -> HTTPResponse:
     )
 
 
-def _check_places(places: dict[str, Any]) -> None:
+def check_places(places: dict[str, Any]) -> None:
     """What the path names can be an id or a name of ours. Raises NotFound."""
     for value in places.values():
         possible = (

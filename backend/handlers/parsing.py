@@ -30,7 +30,7 @@ def parse_json(shape: type[B], request: Request) -> B:
 
 def parse_query(shape: type[B], request: Request) -> B:
     """What stands behind the question mark; of a repeated name the last counts. Raises InvalidRequest."""
-    return _validate(shape, {name: values[-1] for name, values in request.args.items()})
+    return validate(shape, {name: values[-1] for name, values in request.args.items()})
 
 
 def parse_form(shape: type[B], request: Request) -> B:
@@ -39,10 +39,11 @@ def parse_form(shape: type[B], request: Request) -> B:
         raise UnsupportedBody
     fields: dict[str, Any] = {name: values[-1] for name, values in (request.form or {}).items()}
     files = {name: values[-1].body for name, values in (request.files or {}).items()}
-    return _validate(shape, fields | files)
+    return validate(shape, fields | files)
 
 
-def _validate(shape: type[B], values: dict[str, Any]) -> B:
+def validate(shape: type[B], values: dict[str, Any]) -> B:
+    """Fields as a form or an address brings them, texts all of them. Raises InvalidRequest."""
     try:
         return shape.model_validate(values)
     except ValidationError as error:

@@ -38,7 +38,15 @@ async def customer_exists(customer_id: int) -> bool:
 
 async def find_member(staff_id: int) -> Member | None:
     """None when there is no such member, or not any more."""
-    row = await Staff.get_or_none(id=staff_id, active=True)
+    return _member(await Staff.get_or_none(id=staff_id, active=True))
+
+
+async def find_bound_member(openid: str) -> Member | None:
+    """The active member whose WeChat this open id of the account is."""
+    return _member(await Staff.get_or_none(openid=openid, active=True))
+
+
+def _member(row: Staff | None) -> Member | None:
     if row is None:
         return None
     return Member(

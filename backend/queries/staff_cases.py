@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tortoise.expressions import Q
 
-from backend.models import ConnectionApplication
+from backend.models import ConnectionApplication, Visit
 from backend.queries import case_file, desks, my_applications, progress, reach
 from backend.queries.callers import Member
 from backend.queries.case_file import (
@@ -20,7 +20,7 @@ from backend.queries.case_file import (
 from backend.queries.desks import TaskView
 from backend.queries.my_applications import Summary
 from backend.queries.pages import Page, Portion, page_of
-from backend.queries.progress import Progress
+from backend.queries.progress import Progress, VisitView
 from config.roles import StaffRole
 
 
@@ -63,6 +63,12 @@ async def get(number: str, *, now: datetime) -> StaffCase:
         deliveries=await case_file.deliveries(row),
         history=await case_file.history(row),
     )
+
+
+async def find_booked_visit(number: str) -> VisitView | None:
+    """The application's own appointment that lies ahead."""
+    row = await Visit.get_or_none(application__number=number, state="booked")
+    return VisitView(id=row.id, at=row.at, state=row.state, purpose=row.purpose) if row else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
