@@ -1,11 +1,19 @@
-"""What partners usually send."""
+"""What partners usually send; every call speaks of something new."""
 
 from typing import Any
+from uuid import uuid4
+
+from tests.support.office import a_home
 
 
-def a_lead(external_id: str = "GG-2026-1", **more: Any) -> dict[str, Any]:
+def an_id() -> str:
+    """A platform's id nobody used yet."""
+    return f"P-{uuid4().hex[:12]}"
+
+
+def a_lead(**more: Any) -> dict[str, Any]:
     return {
-        "external_id": external_id,
+        "external_id": an_id(),
         "site_name": "溪畔花园",
         "address": "新郑市和庄镇溪畔花园",
         "customer_kind": "resident",
@@ -17,12 +25,12 @@ def a_lead(external_id: str = "GG-2026-1", **more: Any) -> dict[str, Any]:
     }
 
 
-def an_application(external_id: str = "ZW-1", **more: Any) -> dict[str, Any]:
+def an_application(**more: Any) -> dict[str, Any]:
     return {
-        "external_id": external_id,
+        "external_id": an_id(),
         "customer_kind": "resident",
         "contact_name": "张三",
         "contact_phone": "13812345678",
-        "address": "新郑市龙湖镇龙湖锦园3号楼101",
+        "address": a_home(),
         **more,
     }

@@ -1,11 +1,9 @@
-"""Platforms and the engineering system against a running server with the demo staff and sites."""
+"""Platforms and the engineering system against the office's server: each test brings ids and addresses of its own."""
 
 from collections.abc import Callable
 
 import pytest
 
-from backend import demo_data
-from config.settings import Settings
 from tests.support.partner import Partner
 from tests.support.processes import RunningProcess
 
@@ -13,14 +11,9 @@ NewPartner = Callable[[str], Partner]
 
 
 @pytest.fixture
-async def demo(database: str) -> None:
-    await demo_data.load(Settings(database_url=database))
-
-
-@pytest.fixture
-def partner(demo: None, backend_server: RunningProcess) -> NewPartner:
+def partner(office: RunningProcess) -> NewPartner:
     """A demo partner by its key."""
-    return lambda key: Partner(key=key, backend=backend_server.url)
+    return lambda key: Partner(key=key, backend=office.url)
 
 
 @pytest.fixture
