@@ -1,6 +1,6 @@
 """One site's project as its people carry it through the public doors."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -36,7 +36,6 @@ class Works:
     number: str
     id: int
     manager_login: str
-    orders: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def begin(cls, town: Town, kind: str = "non_resident") -> "Works":
@@ -45,18 +44,22 @@ class Works:
         customer = town.somebody()
         customer.act("follow")
         program = customer.open_mini_program()
-        filed = program.post(
-            "/api/mp/applications",
-            {
-                "customer_kind": kind,
-                "contact_name": "赵记老店",
-                "contact_phone": "13712345678",
-                "address": f"新郑市龙湖镇{'锦绣' if kind == 'resident' else '兴隆'}{_name()}8号楼101",
-            },
-        )
-        login = next(
-            login for login in _MANAGERS if town.desk(login).staff["name"] == filed["manager"]["name"]
-        )
+        filed = program.post("/api/mp/applications", _filing(kind))
+        return cls._of(filed, town=town, kind=kind, customer=customer, program=program)
+
+    @classmethod
+    def found(cls, town: Town, kind: str = "non_resident") -> "Works":
+        """The manager at the door files for somebody without WeChat; the clock stays where it is."""
+        manager = town.desk(_MANAGERS[0])
+        body = {**_filing(kind), "channel": "manager_visit"}
+        filed = manager.post("/api/staff/applications", body)
+        nobody = Phone(town.platform, town.backend, key="nobody")
+        return cls._of(filed, town=town, kind=kind, customer=nobody, program=manager)
+
+    @classmethod
+    def _of(cls, filed: Any, *, town: Town, kind: str, customer: Phone, program: Desk) -> "Works":
+        name = filed["manager"]["name"]
+        login = next(login for login in _MANAGERS if town.desk(login).staff["name"] == name)
         case = town.desk(login).get(f"/api/staff/applications/{filed['number']}")
         return cls(
             town=town,
@@ -147,6 +150,16 @@ class Works:
         self.draw()
         self.build()
         return self.accept()
+
+
+def _filing(kind: str) -> dict[str, str]:
+    place = "锦绣" if kind == "resident" else "兴隆"
+    return {
+        "customer_kind": kind,
+        "contact_name": "赵记老店",
+        "contact_phone": "13712345678",
+        "address": f"新郑市龙湖镇{place}{_name()}8号楼101",
+    }
 
 
 def _name() -> str:
