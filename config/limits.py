@@ -14,6 +14,7 @@ class Sessions(Table):
 class Bodies(Table):
     json_bytes: int
     longest_text: int
+    most_rows: int
 
 
 class Pages(Table):

@@ -58,6 +58,11 @@ class ReminderPolicy(Table):
     why: str
 
 
+class DigestPolicy(Table):
+    at: time
+    why: str
+
+
 class EmergencyPolicy(Table):
     accept_within: Duration
     merge_within: Duration
@@ -110,6 +115,7 @@ class Policy(Table):
     hours: Hours
     clocks: dict[ClockKind, ClockPolicy]
     reminders: ReminderPolicy
+    evening_digest: DigestPolicy
     emergency: EmergencyPolicy
     thresholds: Thresholds
     visits: VisitPolicy

@@ -9,6 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from backend.actions import (
     calendar_gap,
     emergencies,
+    evening_digest,
     idempotency,
     imports,
     late_answers,
@@ -83,13 +84,18 @@ def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
 
 def errands() -> tuple[Errand, ...]:
     """Work with an hour of its own, in the policy's zone."""
-    zone = policy.current().tz
+    zone, evening = policy.current().tz, policy.current().evening_digest.at
     return (
         Errand(name="forget_old", trigger=CronTrigger(hour=3, minute=30, timezone=zone), action=_forget),
         Errand(
             name="calendar_gap",
             trigger=CronTrigger(month="12,1", day_of_week="mon", hour=9, timezone=zone),
             action=_warn_of_calendar_gap,
+        ),
+        Errand(
+            name="evening_digest",
+            trigger=CronTrigger(hour=evening.hour, minute=evening.minute, timezone=zone),
+            action=_send_evening_digest,
         ),
     )
 
@@ -122,6 +128,10 @@ async def _forget(times: Times) -> None:
 
 async def _warn_of_calendar_gap(times: Times) -> None:
     await calendar_gap.warn(act=_act(times))
+
+
+async def _send_evening_digest(times: Times) -> None:
+    await evening_digest.send(act=_act(times))
 
 
 def _act(times: Times) -> Act:

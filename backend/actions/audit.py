@@ -29,3 +29,10 @@ async def note_download(document_id: int, *, act: Act) -> None:
         at=act.now,
         facts={"document_id": row.id, "kind": row.kind},
     )
+
+
+async def note_search(phone: str, *, act: Act) -> None:
+    """A member of staff looked up whoever has this phone."""
+    await AuditEntry.create(
+        staff_id=act.staff_id, action="customer_searched", at=act.now, facts={"phone": phone}
+    )

@@ -215,22 +215,27 @@ async def history(case: ConnectionApplication) -> tuple[HistoryItem, ...]:
     )
 
 
-def _delivery(row: OutboxMessage, case: ConnectionApplication) -> DeliveryView:
+def attempts_of(row: OutboxMessage) -> tuple[AttemptView, ...]:
+    """The tries of a message fetched with them, oldest first."""
     attempts: list[DeliveryAttempt] = sorted(row.delivery_attempts, key=lambda one: one.id)  # type: ignore[attr-defined]  # the reverse relation has no annotation
+    return tuple(
+        AttemptView(
+            channel=one.channel,
+            began_at=one.began_at,
+            outcome=one.outcome,
+            reason=one.reason,
+            receipt=one.receipt,
+        )
+        for one in attempts
+    )
+
+
+def _delivery(row: OutboxMessage, case: ConnectionApplication) -> DeliveryView:
     return DeliveryView(
         id=str(row.id),
         title=fill(notices()[row.message].title, row.facts),
         to=row.staff.name if row.staff else case.contact_name,
         state=row.state,
         created_at=row.created_at,
-        attempts=tuple(
-            AttemptView(
-                channel=one.channel,
-                began_at=one.began_at,
-                outcome=one.outcome,
-                reason=one.reason,
-                receipt=one.receipt,
-            )
-            for one in attempts
-        ),
+        attempts=attempts_of(row),
     )

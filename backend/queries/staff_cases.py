@@ -32,6 +32,8 @@ class StaffCase(Progress):
     meter_number: str | None
     street_canvass: bool
     on_behalf_consent: bool
+    agent_name: str | None
+    agent_consent: bool
     twin: bool
     filed_by: PersonView | None
     linked: tuple[LinkedView, ...]
@@ -53,6 +55,8 @@ async def get(number: str, *, now: datetime) -> StaffCase:
         meter_number=row.meter_number,
         street_canvass=row.street_canvass,
         on_behalf_consent=row.on_behalf_consent,
+        agent_name=row.agent_name,
+        agent_consent=row.agent_consent,
         twin=row.twin,
         filed_by=case_file.person_of(row.filed_by),
         linked=await case_file.linked(row),

@@ -18,6 +18,7 @@ class Notice(Table):
     kind: NoticeKind
     title: str
     body: str
+    brief: str = "{body}"
     link: Literal["progress", "task", "tasks", "case", "project"]
     template: str
 
@@ -59,6 +60,7 @@ class Words(Table):
     case_line: str
     and_more: str
     share: str
+    due_line: str
     span_of_numbers: str
     task_names: dict[str, str]
     permit_sizes: dict[str, str]

@@ -90,6 +90,8 @@ class StaffApplicationAnswer(ApplicationAnswer):
     meter_number: str | None
     street_canvass: bool
     on_behalf_consent: bool
+    agent_name: str | None
+    agent_consent: bool
     twin: bool
     filed_by: PersonAnswer | None
     linked: list[LinkedAnswer]

@@ -8,7 +8,7 @@ from backend.actions.act import Act
 from backend.handlers import access
 from backend.handlers.access import Guard, StaffCaller
 from backend.handlers.calls import Call
-from backend.queries import reach
+from backend.queries import pause_desk, reach
 from config.roles import StaffRole, roles
 
 B = TypeVar("B", bound=BaseModel)
@@ -32,6 +32,11 @@ async def on_project(call: Call[StaffCaller, B], door: str, project_id: int) -> 
 async def on_visit(call: Call[StaffCaller, B], door: str, visit_id: int) -> Act:
     """The caller's act on a visit of a case of theirs. Raises NotFound, Forbidden."""
     return _act(call, await reach.role_for_visit(visit_id, call.who.member, roles().of(door)))
+
+
+async def on_pause(call: Call[StaffCaller, B], door: str, pause_id: int) -> Act:
+    """The caller's act on a pause of a case of theirs. Raises NotFound, Forbidden."""
+    return _act(call, await pause_desk.role_for_pause(pause_id, call.who.member, roles().of(door)))
 
 
 def _act(call: Call[StaffCaller, B], role: StaffRole) -> Act:
