@@ -97,14 +97,14 @@ async def _file(wanted: DemoApplication) -> None:
         hourly_flow_m3=wanted.hourly_flow_m3,
         purpose=wanted.purpose,
     )
-    by_agent = Act(by="hotline_agent", now=clock.now(), real_now=clock.real_now(), staff_id=agent.id)
+    # filed before today's work begins, so that the first push of a demonstration is not merged with these
+    then = clock.now() - timedelta(hours=wanted.filed_hours_ago)
+    by_agent = Act(by="hotline_agent", now=then, real_now=clock.real_now(), staff_id=agent.id)
     filed = await applications.accept(filing, act=by_agent)
     if wanted.reaches == "filed":
         return
-    by_manager = Act(
-        by="customer_manager", now=clock.now(), real_now=clock.real_now(), staff_id=filed.manager_id
-    )
-    visit = await visits.book(filed.number, clock.now() + _VISIT_AFTER, act=by_manager)
+    by_manager = Act(by="customer_manager", now=then, real_now=clock.real_now(), staff_id=filed.manager_id)
+    visit = await visits.book(filed.number, then + _VISIT_AFTER, act=by_manager)
     if wanted.reaches == "visited":
         await visits.check_in(visit.id, visits.CheckIn(), act=by_manager)
 

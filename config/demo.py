@@ -38,6 +38,7 @@ class DemoApplication(Table):
     hourly_flow_m3: Decimal | None = None
     purpose: str | None = None
     reaches: Literal["filed", "visit_booked", "visited"]
+    filed_hours_ago: int
 
 
 class Demo(Table):

@@ -113,11 +113,13 @@ async def _send(row: OutboxMessage, route: Route, post: PostOffice) -> Result:
 
 def _pack(row: OutboxMessage, route: Route) -> Parcel:
     notice = notices()[row.message]
+    body = fill(notice.body, row.facts)
     return Parcel(
         id=str(row.id),
         template=notice.template,
         title=fill(notice.title, row.facts),
-        body=fill(notice.body, row.facts),
+        body=body,
+        brief=fill(notice.brief, {**row.facts, "body": body}),
         link=row.facts["link"],
         facts=row.facts,
         at=row.created_at,

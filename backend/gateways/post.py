@@ -29,6 +29,7 @@ class Parcel:
     template: str
     title: str
     body: str
+    brief: str
     link: str
     facts: Mapping[str, str]
     at: datetime

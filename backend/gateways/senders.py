@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from backend.gateways.post import Parcel, PostOffice
+from backend.gateways.post import Channel, Parcel, PostOffice, Sender
+from backend.gateways.sms import SmsGateway
 from backend.gateways.template_values import values_of
 from backend.gateways.wechat.mini_program import MiniProgram
 from backend.gateways.wechat.official_account import OfficialAccount
@@ -17,15 +19,29 @@ LinkOf = Callable[[str], str]
 """The address outsiders open for one of our paths."""
 
 
-def open_post(*, account: OfficialAccount, program: MiniProgram, wecom: WeCom, link_of: LinkOf) -> PostOffice:
-    """Every channel there is a door for; SMS waits for a gateway."""
+def open_post(
+    *,
+    account: OfficialAccount,
+    program: MiniProgram,
+    wecom: WeCom,
+    link_of: LinkOf,
+    sms: SmsGateway | None = None,
+) -> PostOffice:
+    """Every channel there is a door for; text messages only where the company has a gateway."""
     doors = _Doors(account=account, program=program, wecom=wecom, link_of=link_of)
-    return {
+    post: dict[Channel, Sender] = {
         "template": doors.send_template,
         "subscribe": doors.send_subscribe,
         "customer_service": doors.send_customer_service,
         "wecom": doors.send_wecom,
     }
+    return post | ({"sms": partial(_send_sms, sms, link_of)} if sms is not None else {})
+
+
+async def _send_sms(gateway: SmsGateway, link_of: LinkOf, parcel: Parcel) -> str | None:
+    facts = {"title": parcel.title, "body": parcel.body, "url": link_of(parcel.link)}
+    text = fill(delivery().sms_text, facts)
+    return await gateway.send(_known(parcel.to.phone), text, message_id=parcel.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,5 +105,5 @@ def _known(address: str | None) -> str:
 
 
 def _values(template: PlatformTemplate, parcel: Parcel) -> dict[str, str]:
-    facts = {**parcel.facts, "title": parcel.title, "body": parcel.body}
+    facts = {**parcel.facts, "title": parcel.title, "body": parcel.body, "brief": parcel.brief}
     return values_of(template, facts, at=parcel.at, zone=policy.current().tz)

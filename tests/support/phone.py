@@ -31,7 +31,10 @@ class Phone:
         return reply["text"] if reply else ""
 
     def say(self, text: str) -> str:
-        return self.act("say", text=text)
+        """The answer, also when a busy server sends it a little later as a message of its own."""
+        before = max((item["id"] for item in self.messages()), default=0)
+        answer = self.act("say", text=text)
+        return answer or str(self.wait_for(after=before, channel="custom")["text"])
 
     def send_picture(self, content: bytes = PICTURE) -> str:
         answer = self._platform.post(
@@ -46,14 +49,16 @@ class Phone:
         items: list[dict[str, Any]] = self._platform.get(f"/sim/users/{self.key}/messages").json()["items"]
         return [item for item in items if item["channel"] not in {"reply", "notice"}]
 
-    def wait_for(self, *parts: str, after: int = 0) -> dict[str, Any]:
+    def wait_for(self, *parts: str, after: int = 0, channel: str = "") -> dict[str, Any]:
         """The first pushed message, newer than `after`, that holds all these words."""
         found: dict[str, Any] = eventually(
             lambda: next(
                 (
                     item
                     for item in self.messages()
-                    if item["id"] > after and all(part in item["text"] for part in parts)
+                    if item["id"] > after
+                    and channel in item["channel"]
+                    and all(part in item["text"] for part in parts)
                 ),
                 None,
             ),

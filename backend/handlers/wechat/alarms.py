@@ -108,6 +108,7 @@ def _parcel(officer: DutyOfficer, heard: Heard, danger: Danger) -> Parcel:
         template=notice.template,
         title=fill(notice.title, facts),
         body=fill(notice.body, facts),
+        brief=facts["report"],
         link="/m/tasks",
         facts=facts,
         at=clock.now(),
