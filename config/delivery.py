@@ -23,6 +23,7 @@ class Delivery(Table):
     deduplicated: tuple[str, ...]
     customer_service_window_hours: float
     customer_service_text: str
+    sms_text: str
     media_first_retry_seconds: float
     media_longest_retry_seconds: float
     media_lease_seconds: float

@@ -98,6 +98,9 @@ class Settings(BaseSettings):
     wecom_secret: str = _secret("dev-wecom-secret")
     wecom_api_base: WebAddress = Field(default_factory=_wecom_api_base)
 
+    sms_api_base: WebAddress | None = None
+    sms_token: str | None = Field(default=None, repr=False)
+
     demo_password: str = _secret("lantian-demo")
     demo_partner_secret: str = _secret("lantian-partner-demo")
     partner: dict[str, PartnerAccess] = Field(default={}, repr=False)
@@ -153,6 +156,7 @@ def _unfit_for_production(settings: Settings) -> dict[str, str]:
         ),
         **secret_strength.weaknesses(chosen, {name: _default(name) for name in LEAST_LENGTH}),
         **_unfit_partners(settings),
+        **_unfit_sms(settings),
     }
 
 
@@ -168,3 +172,11 @@ def _unfit_partners(settings: Settings) -> dict[str, str]:
         elif access.url is not None:
             problems[f"partner_{key}_secret"] = "未设置，回传无法签名"
     return problems
+
+
+def _unfit_sms(settings: Settings) -> dict[str, str]:
+    """A gateway that nobody may use would leave customers without WeChat to silence until the first refusal."""
+    if (settings.sms_api_base is None) == (settings.sms_token is None):
+        return {}
+    missing = "sms_token" if settings.sms_token is None else "sms_api_base"
+    return {missing: "未设置（SMS_API_BASE 与 SMS_TOKEN 须同时设置）"}

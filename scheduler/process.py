@@ -28,6 +28,7 @@ async def run(gateways: Gateways, settings: Settings, stop: asyncio.Event) -> No
         program=gateways.mini_program,
         wecom=gateways.wecom,
         link_of=partial(public_url, settings=settings),
+        sms=gateways.sms,
     )
     deliveries = Deliveries(post)
     rows = timetable(gateways, deliveries)

@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 from backend.gateways.files import FileStore
 from backend.gateways.partners import Contact, PartnerLine
 from backend.gateways.redis import open_redis
+from backend.gateways.sms import SmsGateway
 from backend.gateways.wechat.mini_program import MiniProgram
 from backend.gateways.wechat.official_account import OfficialAccount
 from backend.gateways.wechat.threads import PlatformThreads
@@ -27,11 +28,14 @@ class Gateways:
     wecom: WeCom
     files: FileStore
     partners: PartnerLine
+    sms: SmsGateway | None
 
     async def close(self) -> None:
         """Lets running calls of the platform end and gives the connections back."""
         await self.threads.close()
         await self.partners.close()
+        if self.sms is not None:
+            await self.sms.close()
         await self.redis.aclose()
 
 
@@ -66,7 +70,15 @@ def open_gateways(settings: Settings, *, redis_url: str) -> Gateways:
         ),
         files=FileStore(settings.var_dir / "uploads", catalogue()),
         partners=PartnerLine(_contacts(settings), partners().reports),
+        sms=_sms(settings),
     )
+
+
+def _sms(settings: Settings) -> SmsGateway | None:
+    """None where the company has no gateway: the hotline calls back instead."""
+    if settings.sms_api_base is None or settings.sms_token is None:
+        return None
+    return SmsGateway(api_base=settings.sms_api_base, token=settings.sms_token)
 
 
 def _contacts(settings: Settings) -> dict[str, Contact]:
