@@ -43,7 +43,7 @@ def main() -> None:
         held_out = HeldOut.model_validate(tomllib.loads(Path(name).read_text(encoding="utf-8")))
         if held_out.lines:
             asked = [(text, intent) for intent, texts in held_out.lines.items() for text in texts]
-            _print(f"{name}: lines by other hands", _table(examine(asked, model)))
+            _print(f"{name}: lines kept out of training", _table(examine(asked, model)))
         if held_out.danger:
             _print(f"{name}: danger", _danger(held_out))
     if len(sys.argv) == 1:
