@@ -1,0 +1,1 @@
+"""The regulation as the software understands it, as a page; writes nothing."""
