@@ -71,14 +71,13 @@ async def queue(
     """Queues one message to one person and puts it into the person's inbox."""
     notice = notices()[letter.message]
     application = case if isinstance(case, ConnectionApplication) else None
-    target = letter.target or _name_of(case)
     row = await OutboxMessage.create(
         id=uuid4(),
         message=letter.message,
         customer_id=customer_id,
         staff_id=staff_id,
         application_id=application.id if application else None,
-        facts={**letter.facts, "link": link_of(notice, target)},
+        facts={**letter.facts, "link": _link_to(notice, letter, case)},
         priority=PRIORITY[notice.kind],
         only_channel=letter.only,
         attempt_at=act.real_now,
@@ -114,11 +113,17 @@ def link_of(notice: Notice, target: str) -> str:
     return paths[notice.link]
 
 
-def _name_of(case: Case | None) -> str:
-    """How a case is named in a path."""
-    if case is None:
-        return ""
-    return case.number if isinstance(case, ConnectionApplication) else str(case.id)
+def _link_to(notice: Notice, letter: Letter, case: Case | None) -> str:
+    """What the letter opens: its target, else the case itself, for a case's number or id names no task."""
+    if letter.target:
+        return link_of(notice, letter.target)
+    if notice.link == "progress":
+        return link_of(notice, case.number if isinstance(case, ConnectionApplication) else "")
+    if isinstance(case, ConnectionApplication) and notice.link != "tasks":
+        return f"/m/applications/{case.number}"
+    if case is not None and notice.link != "tasks":
+        return f"/m/projects/{case.id}"
+    return "/m/tasks"
 
 
 async def _staff(case: Case, audience: Audience) -> list[int]:

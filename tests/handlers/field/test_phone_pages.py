@@ -194,7 +194,7 @@ class TestTheDesk:
         form = {"form_token": hidden(taken, "form_token"), "once": hidden(taken, "once"), "note": "已关阀"}
         assert "已关阀" in phone.post(f"{path}/finish", data=form).text
 
-    def test_a_message_is_read_and_opens_its_case(self, desk: Desks, open_phone: OpenPhone) -> None:
+    def test_every_message_opens_what_it_is_about(self, desk: Desks, open_phone: OpenPhone) -> None:
         number = file(desk("customer_manager"))["number"]
         desk("hotline_agent").post(
             "/api/staff/calls",
@@ -202,10 +202,10 @@ class TestTheDesk:
         )
         phone = open_phone("customer_manager")
         page = phone.get("/m/inbox").text
-        first = re.search(r'action="(/m/inbox/\d+/open)"', page)
-        assert first
-        opened = phone.post(first[1], data={"form_token": hidden(page, "form_token")})
-        assert number in opened.text
+        messages = re.findall(r'action="(/m/inbox/\d+/open)"', page)
+        opened = [phone.post(path, data={"form_token": hidden(page, "form_token")}) for path in messages]
+        assert {answer.status_code for answer in opened} == {200}
+        assert number in opened[0].text
 
 
 class TestTheCustomersPage:
