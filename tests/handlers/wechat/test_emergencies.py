@@ -1,0 +1,61 @@
+"""Gas smell, fire, poisoning: the approved answer at once, in any state, and somebody is alerted."""
+
+import pytest
+
+from backend.models import Conversation, OutboxMessage, Task
+from tests.handlers.wechat.conftest import Chatter
+
+
+def check_answer(answer: str) -> None:
+    """All that the approved text must say."""
+    for word in ("不要开关", "不要点火", "门窗", "阀门", "室外", "4000678099", "4000693666", "119", "120"):
+        assert word in answer
+
+
+class TestAlarms:
+    @pytest.mark.parametrize("words", ["家里有很浓的煤气味", "厨房着火了", "洗澡的时候头晕恶心"])
+    async def test_the_answer_comes_and_the_duty_officer_is_alerted(
+        self, customer: Chatter, words: str
+    ) -> None:
+        check_answer(customer.say(words))
+        task = await Task.get(kind="emergency")
+        assert task.facts["words"] == words
+        assert await OutboxMessage.filter(message="emergency", priority=0).count() == 2  # template and WeCom
+
+    async def test_it_interrupts_the_form_which_goes_on_afterwards(self, customer: Chatter) -> None:
+        customer.say("我家想装天然气")
+        check_answer(customer.say("等下，屋里有燃气味"))
+        assert "电话" in customer.say("张三")
+
+    async def test_a_voice_counts_as_its_words(self, customer: Chatter) -> None:
+        check_answer(customer.read(customer.act("voice", recognition="我闻到煤气味了")))
+
+    async def test_words_in_a_row_are_one_alarm_and_answered_each_time(self, customer: Chatter) -> None:
+        for words in ("有煤气味", "煤气味越来越重了", "快来人啊，煤气漏了"):
+            check_answer(customer.say(words))
+        task = await Task.get(kind="emergency")
+        assert "越来越重" in task.facts["words"]
+        assert await OutboxMessage.filter(message="emergency").count() == 2
+
+    async def test_a_graver_danger_is_an_alarm_of_its_own(self, customer: Chatter) -> None:
+        customer.say("有煤气味")
+        customer.say("着火了")
+        assert await Task.filter(kind="emergency").count() == 2
+
+    async def test_a_repeat_raises_nothing_and_gets_the_answer(self, customer: Chatter) -> None:
+        customer.say("有煤气味")
+        check_answer(customer.read(customer.act("repeat")))
+        task = await Task.get(kind="emergency")
+        assert task.facts["words"] == "有煤气味"
+
+    async def test_words_that_only_sound_like_danger_raise_none(self, customer: Chatter) -> None:
+        customer.say("你们慢得像要爆炸")
+        customer.say("想装燃气报警器")
+        assert not await Task.filter(kind="emergency").exists()
+
+    async def test_in_the_mini_programs_chat_too(self, customer: Chatter) -> None:
+        customer.act("say", text="有煤气味", app="mini_program")
+        (message,) = customer.messages("custom", wait=10)
+        check_answer(message["text"])
+        assert await Task.filter(kind="emergency").count() == 1
+        assert await Conversation.all().count() == 2
