@@ -19,7 +19,7 @@ class TestAcceptance:
         inspector.wait_for("组织四方验收")
 
         first = works.convene()
-        works.customer.wait_for("四方联合验收")
+        works.customer.wait_for("验收时间已定")
         with pytest.raises(Refused, match="写明不合格"):
             works.desk("inspector").post(f"/api/staff/acceptance-rounds/{first}/fail", {"defects": []})
         photo = works.upload("inspector")
@@ -29,7 +29,7 @@ class TestAcceptance:
         )
         assert failed["stage"] == "building"
         contractor.wait_for("验收整改")
-        works.customer.wait_for("需要整改")
+        works.customer.wait_for("验收没有通过")
         assert works.tasks("contractor", "rectify")
         with pytest.raises(Refused, match="怎么整改"):
             works.order("complete")
