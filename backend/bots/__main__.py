@@ -1,13 +1,12 @@
 """`python -m backend.bots`: one utterance a line on standard input, one JSON a line on standard output.
 
-BOTS_NOW (ISO 8601, without a zone Shanghai's) is the moment relative times are counted from; VAR_DIR keeps the model.
+BOTS_NOW (ISO 8601, without a zone Shanghai's) is the moment relative times are counted from.
 """
 
 import json
 import os
 import sys
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from backend import clock
@@ -21,7 +20,7 @@ _LONGEST = 1 << 20
 
 def main() -> None:
     """Answers until the input ends. Bytes that are not UTF-8 and endless lines are read as far as they can be."""
-    model = load_model(Path(os.environ.get("VAR_DIR") or "var"))
+    model = load_model()
     given = os.environ.get("BOTS_NOW")
     while line := sys.stdin.buffer.readline(_LONGEST):
         _skip_rest(line)

@@ -4,7 +4,6 @@ Each file holds lines never used in training: a table `lines` by intent, or `dan
 Without files only the training text itself is examined, each phrasing family by a model that has not seen it.
 """
 
-import os
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -38,7 +37,7 @@ class HeldOut(BaseModel):
 
 def main() -> None:
     """Prints the tables."""
-    model = load_model(Path(os.environ.get("VAR_DIR") or "var"))
+    model = load_model()
     for name in sys.argv[1:]:
         held_out = HeldOut.model_validate(tomllib.loads(Path(name).read_text(encoding="utf-8")))
         if held_out.lines:

@@ -1,39 +1,44 @@
-"""Keeps the learned model under VAR_DIR, named by what it was learned from."""
+"""Keeps the learned model below `build/`, named by what it was learned from: text and code, nothing of a machine."""
 
 import hashlib
 import os
+import subprocess
+import sys
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from zipfile import BadZipFile
 
-from backend.bots.understanding.model import Model, from_bytes, to_bytes
-from backend.bots.understanding.training_text import TRAINING, examples
+from backend.bots.understanding.model import Model, from_bytes
+from backend.bots.understanding.training_text import TRAINING
+from config.settings import PROJECT_ROOT
 
 _CODE = Path(__file__).parent
+_BUILT = PROJECT_ROOT / "build" / "assistant"
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, BadZipFile)
 
 
 @cache
-def load_model(var_dir: Path) -> Model:
-    """The model for today's text and code: read, or learned once (some seconds) and kept. Raises ConfigurationFault."""
-    path = var_dir / "assistant" / f"{_digest()}.npz"
+def load_model(folder: Path = _BUILT) -> Model:
+    """The model for today's text and code: read, or learned once (some seconds) and kept.
+
+    Raises CalledProcessError when the text cannot be learned from.
+    """
+    path = folder / f"{_digest()}.npz"
     try:
         return from_bytes(path.read_bytes())
     except _UNREADABLE:
-        return _learned(path)
+        return from_bytes(_learned(path))
 
 
-def _learned(path: Path) -> Model:
-    from backend.bots.understanding.teaching import teach  # noqa: PLC0415  # scikit-learn: 2 s and 100 MB, only here
-
-    model = teach(examples())
-    content = to_bytes(model)
-    try:
+def _learned(path: Path) -> bytes:
+    """Learns in a process of its own: scikit-learn's 2 s and 100 MB end with it."""
+    command = [sys.executable, "-m", "backend.bots.understanding.teaching"]
+    content = subprocess.run(command, cwd=PROJECT_ROOT, stdout=subprocess.PIPE, check=True).stdout  # noqa: S603  # our own module
+    with suppress(OSError):  # a read-only disk costs the next start some seconds, nothing else
         _keep(path, content)
-    except OSError:  # a read-only disk costs the next start some seconds, nothing else
-        return model
-    return from_bytes(content)
+    return content
 
 
 def _keep(path: Path, content: bytes) -> None:
@@ -44,6 +49,7 @@ def _keep(path: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
+    Path(temporary).chmod(0o644)  # learned by whoever installs, read by whoever serves
     Path(temporary).replace(path)
 
 
@@ -52,3 +58,7 @@ def _digest() -> str:
     for path in sorted([*TRAINING.iterdir(), *TRAINING.parent.glob("*.toml"), *_CODE.glob("*.py")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:32]
+
+
+if __name__ == "__main__":
+    load_model()

@@ -1,5 +1,9 @@
-"""Learning the classifier from text. Needs scikit-learn, so it is imported only where a model must be made."""
+"""Learning the classifier from text: `python -m` this module writes the model to standard output.
 
+Needs scikit-learn, so nothing that answers people imports it.
+"""
+
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
@@ -11,9 +15,10 @@ from sklearn.linear_model import LogisticRegression
 
 from backend.bots.understanding.entities import read_facts
 from backend.bots.understanding.features import features
-from backend.bots.understanding.model import Model
+from backend.bots.understanding.model import Model, to_bytes
 from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.training_text import Example
+from backend.bots.understanding.training_text import examples as written_out
 from backend.bots.understanding.values import Intent
 
 # Any fixed moment: the text's 明天 and 下周三 only have to be taken for times.
@@ -43,3 +48,7 @@ def teach(examples: Sequence[Example]) -> Model:
         weights=classifier.coef_.T.astype(np.float32),
         bias=classifier.intercept_.astype(np.float32),
     )
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(to_bytes(teach(written_out())))

@@ -11,6 +11,8 @@ from backend.bots.understanding.values import Entities, Guess, Intent, Understan
 from backend.bots.understanding.wishes import rank
 
 _LONGEST = 1000
+_CONFIDENT = 0.75
+_SURE_OF_VISIT = 0.9  # an hour among the particulars is a wish of the applicant, not yet a visit to book
 # A day named in these is no wish for a visit: 今天天气, 明天能通气吗, 下周要交气费.
 _WITHOUT_VISIT: frozenset[Intent] = frozenset(
     {"out_of_scope", "greeting", "thanks", "rate", "progress", "time_limit", "package", "documents_needed"}
@@ -24,12 +26,20 @@ def understand(text: str, *, now: datetime, model: Model) -> Understanding:
     if judge(text):
         return Understanding(intent="emergency", confidence=1.0, runner_up=None, entities=reading.entities)
     best, second, *_ = rank(reading.rest, model)
+    sure = _SURE_OF_VISIT if best.intent == "book_visit" else _CONFIDENT
+    if best.confidence < sure and _leaves_particulars(reading.entities):
+        best, second = Guess(intent="apply", confidence=_CONFIDENT), best
     return Understanding(
         intent=best.intent,
         confidence=best.confidence,
         runner_up=Guess(intent=second.intent, confidence=second.confidence),
         entities=_fitting(reading.entities, best.intent),
     )
+
+
+def _leaves_particulars(entities: Entities) -> bool:
+    """Whoever leaves a telephone number with an address wants gas there, whatever else the words are like."""
+    return entities.contact_phone is not None and entities.address is not None
 
 
 def _fitting(entities: Entities, intent: Intent) -> Entities:

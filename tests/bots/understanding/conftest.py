@@ -1,8 +1,6 @@
-"""The learned model, read from VAR_DIR or learned once for the whole run."""
+"""The learned model, as `make install` left it or learned once."""
 
-import os
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +11,7 @@ from backend.bots.understanding.store import load_model
 
 @pytest.fixture(scope="session")
 def model() -> Model:
-    return load_model(Path(os.environ.get("VAR_DIR") or "var"))
+    return load_model()
 
 
 @pytest.fixture

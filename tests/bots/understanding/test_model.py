@@ -1,7 +1,8 @@
-"""The model is learned from the text alone, kept under VAR_DIR, and made anew when its file is damaged."""
+"""The model is learned from the text alone, kept below build/, and made anew when its file is damaged."""
 
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -35,15 +36,15 @@ class TestStore:
     def test_a_damaged_file_is_replaced_and_nothing_else_is_left(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(store, "examples", lambda: _FEW)
+        monkeypatch.setattr("subprocess.run", lambda *_, **__: SimpleNamespace(stdout=to_bytes(teach(_FEW))))
         folder = tmp_path / "assistant"
         folder.mkdir()
         (folder / "of-older-text.npz").write_bytes(b"old")
 
-        first = store.load_model.__wrapped__(tmp_path)
+        first = store.load_model.__wrapped__(folder)
         (kept,) = folder.iterdir()
         kept.write_bytes(kept.read_bytes()[:1000])
-        second = store.load_model.__wrapped__(tmp_path)
+        second = store.load_model.__wrapped__(folder)
 
         assert [path.name for path in folder.iterdir()] == [kept.name]
         assert first.guesses("催一下") == second.guesses("催一下")

@@ -94,3 +94,15 @@ class TestOneLine:
 
         assert 0 <= understood.confidence <= 1
         assert understand(text, now=now, model=model) == understood
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "帮我登记一下，我叫李梅，13903711234，住和庄镇阳光花园2号楼1单元301",
+            "我叫王大力，电话一三八三七一五六六七八，新郑市龙湖镇龙湖锦园三号楼二单元五零一，明天下午三点来",
+        ],
+    )
+    def test_who_leaves_a_number_and_an_address_wants_gas_there(
+        self, line: str, model: Model, now: datetime
+    ) -> None:
+        assert understand(line, now=now, model=model).intent == "apply"
