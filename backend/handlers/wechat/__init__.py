@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.bots.understanding.store import load_model
 from backend.database import is_away
+from backend.gateways.links import public_url
 from backend.gateways.post import PostOffice
 from backend.gateways.senders import open_post
 from backend.gateways.wechat.refusals import WeChatTrouble
@@ -32,7 +33,7 @@ def install(app: App) -> None:
     @app.before_server_start
     async def begin(app: App) -> None:
         services: Services = app.ctx.services
-        model = asyncio.ensure_future(asyncio.to_thread(load_model, services.settings.var_dir))
+        model = asyncio.ensure_future(asyncio.to_thread(load_model))
         chat, rota = Chat(services.gateways, model), Rota()
         app.ctx.desk = Desk(chat=chat, alarms=Alarms(chat, rota, _post(services)))
         await rota.renew()
@@ -49,12 +50,12 @@ def install(app: App) -> None:
 
 
 def _post(services: Services) -> PostOffice:
-    gateways, root = services.gateways, services.settings.public_base_url.rstrip("/")
+    gateways = services.gateways
     return open_post(
         account=gateways.official_account,
         program=gateways.mini_program,
         wecom=gateways.wecom,
-        link_of=lambda path: root + path,
+        link_of=lambda path: public_url(path, services.settings),
     )
 
 
