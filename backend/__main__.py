@@ -16,9 +16,11 @@ from backend import database, embedded
 from backend.app import create_app
 from backend.embedded import EmbeddedServicesUnavailable
 from backend.handlers.services import App
+from backend.start_checks import check_configuration
 from config import settings
 from config.settings import Settings
 from config.settings_problems import BadSettings
+from config.tables import ConfigurationFault
 
 _ENDS_WITHIN = 13  # seconds; the workers have ten
 
@@ -26,12 +28,13 @@ _ENDS_WITHIN = 13  # seconds; the workers have ten
 def main() -> None:
     """Serves until a signal asks to stop."""
     try:
+        check_configuration()
         chosen = settings.load()
         with embedded.services(chosen) as urls, tempfile.TemporaryDirectory(prefix="measures-") as measures:
             addresses = {"database_url": urls.database_url, "redis_url": urls.redis_url}
             asyncio.run(database.migrate(urls.database_url))
             _serve(chosen.model_copy(update=addresses), measures)
-    except (BadSettings, EmbeddedServicesUnavailable) as error:
+    except (BadSettings, ConfigurationFault, EmbeddedServicesUnavailable) as error:
         sys.exit(str(error))
 
 

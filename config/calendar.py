@@ -17,13 +17,14 @@ class Calendar(Table):
 
 
 @cache
-def _calendar() -> Calendar:
+def known_days() -> Calendar:
+    """Raises ConfigurationFault."""
     return read("calendar.toml", Calendar)
 
 
 def is_workday(day: date) -> bool:
     """Whether offices work on this day. Never fails: beyond the library's years weekends and fixed holidays serve."""
-    extra = _calendar()
+    extra = known_days()
     if day in extra.workdays:
         return True
     if day in extra.holidays:
@@ -44,5 +45,5 @@ def knows(year: int) -> bool:
 
 def completed(year: int) -> bool:
     """Whether somebody has entered days of this year in `calendar.toml`."""
-    extra = _calendar()
+    extra = known_days()
     return any(day.year == year for day in (*extra.workdays, *extra.holidays))

@@ -138,8 +138,11 @@ class Policy(Table):
 @cache
 def of(version: str) -> Policy:
     """The policy under which a case began (§3-2), from `policies/` once it is not in force any more. Raises ConfigurationFault."""
-    if version == current().version:
-        return current()
+    return current() if version == current().version else archived(version)
+
+
+def archived(version: str) -> Policy:
+    """A policy that is not in force any more. Raises ConfigurationFault."""
     return read(f"{ARCHIVE}/{version}.toml", Policy)
 
 

@@ -9,10 +9,12 @@ import threading
 from backend import database, embedded
 from backend.embedded import EmbeddedServicesUnavailable
 from backend.gateways.opening import open_gateways
+from backend.start_checks import check_configuration
 from config import logging as log
 from config import settings
 from config.settings import Settings
 from config.settings_problems import BadSettings
+from config.tables import ConfigurationFault
 from scheduler import process
 
 _LONGEST_GOODBYE = 9.5  # seconds; a platform that answers byte by byte must not keep us
@@ -50,10 +52,11 @@ def _stop_on_signals() -> asyncio.Event:
 def main() -> None:
     """Works until a signal asks to stop."""
     try:
+        check_configuration()
         chosen = settings.load()
         log.configure("scheduler", chosen)
         asyncio.run(_main(chosen))
-    except (BadSettings, EmbeddedServicesUnavailable) as error:
+    except (BadSettings, ConfigurationFault, EmbeddedServicesUnavailable) as error:
         sys.exit(str(error))
 
 
