@@ -29,8 +29,8 @@ class TestLeads:
 
         assert gonggai.post("leads", LEAD).json()["outcome"] == "created"
         push = manager.wait_for("一对一上门", "薛店大道")
-        assert "13700001111" in push["text"]
-        [task] = town.desk("customer_manager_2").tasks(kind="visit")
+        assert "李工" in push["text"]
+        [task] = town.desk("customer_manager_2").tasks(kind="visit", address=LEAD["address"])
         project = town.desk("customer_manager_2").get(f"/api/staff/projects/{task['project_id']}")
         assert (project["stage"], project["site"]["name"]) == ("lead", "梨园新城")
         assert project["leads"][0]["external_id"] == "GG-2026-118"
@@ -39,7 +39,7 @@ class TestLeads:
         assert gonggai.post("leads", LEAD).json()["outcome"] == "unchanged"
         assert gonggai.post("leads", {**LEAD, "stage": "approval"}).json()["outcome"] == "changed"
         assert duogui.post("leads", {**LEAD, "external_id": "DG-7"}).json()["outcome"] == "created"
-        assert len(town.desk("customer_manager_2").tasks(kind="visit")) == 1
+        assert town.desk("customer_manager_2").tasks(kind="visit", address=LEAD["address"]) == [task]
 
         # days later the visit is booked: both platforms hear of it
         town.advance(days=2)
@@ -50,6 +50,7 @@ class TestLeads:
             assert (told["number"], told["stage_name"]) == (project["number"], "前期了解")
 
     def test_from_a_sheet_with_a_bad_row_none_is_lost(self, town: Town) -> None:
+        morning(town)
         manager, gonggai, _ = self._people(town)
         assert gonggai.post("leads", LEAD).status_code == 201
         manager.wait_for("一对一上门", "薛店大道")
@@ -69,6 +70,7 @@ class TestLeads:
             ("多规合一", "DG-2", "枣林二期", "新郑市孟庄镇枣林二期", "火星人", "规划", "", "", "12"),
         ]
         supervisor = town.desk("supervisor")
+        town.advance(minutes=2)  # a second task of one minute would come as a digest
         seen = importing.preview(supervisor, "leads", a_csv(LEADS, rows), file_name="线索.csv")
         assert (seen["total"], seen["good"], seen["state"]) == (3, 2, "preview")
         [bad] = seen["bad_rows"]
