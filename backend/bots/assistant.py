@@ -13,6 +13,7 @@ from backend.bots.heard import Heard
 from backend.bots.safety import Danger
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.understand import understand
+from backend.gateways.senders import LinkOf
 from backend.queries import my_cases
 from backend.rules.errors import DomainError, DuplicateApplication, InvalidField
 from config import policy
@@ -22,7 +23,9 @@ _LONGEST_REPORT = 500
 _FIELD_ASKED_AGAIN = {"address": "address", "preferred_visit_at": "visit_at"}
 
 
-async def answer(heard: Heard, said_in: Talk, *, model: Model, now: datetime, real_now: datetime) -> Said:
+async def answer(
+    heard: Heard, said_in: Talk, *, model: Model, link_of: LinkOf, now: datetime, real_now: datetime
+) -> Said:
     """The answer to one message, in the transaction of `talks.once`."""
     local = now.astimezone(policy.current().tz)
     scene = Scene(
@@ -33,7 +36,7 @@ async def answer(heard: Heard, said_in: Talk, *, model: Model, now: datetime, re
         now=local,
     )
     decided = talk.turn(scene)
-    parts, left = await _carry_out(decided, scene, said_in, now=now, real_now=real_now)
+    parts, left = await _carry_out(decided, scene, said_in, link_of=link_of, now=now, real_now=real_now)
     text = wording.render(parts)
     return Said(answer=text or None, state=conversation.dump(left), intent=scene.understood.intent)
 
@@ -68,13 +71,13 @@ async def raise_alarm(
 
 
 async def _carry_out(
-    decided: Turn, scene: Scene, said_in: Talk, *, now: datetime, real_now: datetime
+    decided: Turn, scene: Scene, said_in: Talk, *, link_of: LinkOf, now: datetime, real_now: datetime
 ) -> tuple[tuple[Part, ...], Conversation]:
     """What is said, and where the talk stands then."""
     middle: tuple[Part, ...] = ()
     try:
         if decided.look is not None:
-            middle = await looks.look(decided.look, customer_id=said_in.customer_id, now=now)
+            middle = await looks.look(decided.look, customer_id=said_in.customer_id, link_of=link_of, now=now)
         if decided.deed is not None:
             doer = deeds.Doer(
                 act=talks.act_of(said_in, now=now, real_now=real_now),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from backend.bots.dialogues.turns import Part, Query, ShowManager, part
+from backend.gateways.senders import LinkOf
 from backend.queries import my_applications, progress
 from backend.queries.clocks import ClockView
 from backend.queries.progress import Progress
@@ -12,11 +13,13 @@ from config.messages.replies import replies
 from config.messages.texts import fill, words
 
 
-async def look(query: Query, *, customer_id: int, now: datetime) -> tuple[Part, ...]:
+async def look(query: Query, *, customer_id: int, link_of: LinkOf, now: datetime) -> tuple[Part, ...]:
     """The answer from the books. Raises NotFound for another person's case."""
     await my_applications.check_own(query.number, customer_id)
     view = await progress.get(query.number, now=now)
-    return _manager(view) if isinstance(query, ShowManager) else tell_progress(view)
+    if isinstance(query, ShowManager):
+        return _manager(view)
+    return (*tell_progress(view), part("progress_link", url=link_of(f"/m/progress/{view.number}")))
 
 
 def tell_progress(view: Progress) -> tuple[Part, ...]:

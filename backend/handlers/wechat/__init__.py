@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from backend.bots.understanding.store import load_model
 from backend.database import is_away
 from backend.gateways.links import public_url
+from backend.gateways.opening import Gateways
 from backend.gateways.post import PostOffice
-from backend.gateways.senders import open_post
+from backend.gateways.senders import LinkOf, open_post
 from backend.gateways.wechat.refusals import WeChatTrouble
 from backend.handlers.services import App, Services
 from backend.handlers.wechat.alarms import Alarms
@@ -34,8 +36,9 @@ def install(app: App) -> None:
     async def begin(app: App) -> None:
         services: Services = app.ctx.services
         model = asyncio.ensure_future(asyncio.to_thread(load_model))
-        chat, rota = Chat(services.gateways, model), Rota()
-        app.ctx.desk = Desk(chat=chat, alarms=Alarms(chat, rota, _post(services)))
+        link_of = partial(public_url, settings=services.settings)
+        chat, rota = Chat(services.gateways, model, link_of), Rota()
+        app.ctx.desk = Desk(chat=chat, alarms=Alarms(chat, rota, _post(services.gateways, link_of)))
         await rota.renew()
         works: list[Coroutine[Any, Any, None]] = [rota.live(), _answer_overdue(chat.answer_overdue)]
         if not services.settings.production:
@@ -49,13 +52,12 @@ def install(app: App) -> None:
         await app.ctx.desk.chat.finish(_GOODBYE)
 
 
-def _post(services: Services) -> PostOffice:
-    gateways = services.gateways
+def _post(gateways: Gateways, link_of: LinkOf) -> PostOffice:
     return open_post(
         account=gateways.official_account,
         program=gateways.mini_program,
         wecom=gateways.wecom,
-        link_of=lambda path: public_url(path, services.settings),
+        link_of=link_of,
     )
 
 

@@ -14,6 +14,7 @@ from backend.bots.heard import Heard
 from backend.bots.understanding.model import Model
 from backend.database import is_away
 from backend.gateways.opening import Gateways
+from backend.gateways.senders import LinkOf
 from backend.gateways.wechat.refusals import WeChatTrouble
 
 _log = logging.getLogger(__name__)
@@ -27,7 +28,8 @@ _GREETED = frozenset({"subscribe", "scan"})
 class Chat:
     """Lets the assistant answer, one task for each message. `model` may still be learning; danger does not wait for it."""
 
-    def __init__(self, gateways: Gateways, model: Awaitable[Model]) -> None:
+    def __init__(self, gateways: Gateways, model: Awaitable[Model], link_of: LinkOf) -> None:
+        self._link_of = link_of
         self._gateways = gateways
         self._model = model
         self._running: set[asyncio.Task[Any]] = set()
@@ -51,7 +53,7 @@ class Chat:
         async def respond(talk: Talk) -> Said:
             nonlocal began
             began = True
-            return await _respond(heard, talk, model)
+            return await self._respond(heard, talk, model)
 
         whose = await self._ask_whose(heard)
         answer = await talks.once(heard, respond, whose=whose, now=clock.now(), real_now=clock.real_now())
@@ -90,6 +92,14 @@ class Chat:
         if self._running:
             await asyncio.wait(set(self._running), timeout=patience)
 
+    async def _respond(self, heard: Heard, talk: Talk, model: Model | None) -> Said:
+        now, real_now = clock.now(), clock.real_now()
+        if model is None:
+            return await assistant.welcome(heard, talk, real_now=real_now)
+        return await assistant.answer(
+            heard, talk, model=model, link_of=self._link_of, now=now, real_now=real_now
+        )
+
     async def _ask_whose(self, heard: Heard) -> Whose:
         """Asks the platform for the person behind an open id we cannot place; without an answer another time."""
         if heard.app != "official_account" or not await talks.needs_unionid(heard.app, heard.openid):
@@ -109,13 +119,6 @@ class Chat:
             return
         await _note(heard)
         await _settle(heard)
-
-
-async def _respond(heard: Heard, talk: Talk, model: Model | None) -> Said:
-    now, real_now = clock.now(), clock.real_now()
-    if model is None:
-        return await assistant.welcome(heard, talk, real_now=real_now)
-    return await assistant.answer(heard, talk, model=model, now=now, real_now=real_now)
 
 
 def _outcome(task: asyncio.Task[Any]) -> str | None:

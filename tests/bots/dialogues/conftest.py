@@ -9,14 +9,13 @@ import pytest
 from backend.bots import conversation, wording
 from backend.bots.conversation import Conversation
 from backend.bots.dialogues import talk
-from backend.bots.dialogues.turns import Command, Query, Scene
+from backend.bots.dialogues.turns import Scene
 from backend.bots.heard import Heard
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.store import load_model
 from backend.bots.understanding.understand import understand
 from backend.queries.my_cases import MyCase, Person
 from config.documents import catalogue
-from config.settings import PROJECT_ROOT
 
 MONDAY_15 = datetime(2026, 11, 23, 15, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HOME = "新郑市龙湖镇龙湖锦园三号楼501"
@@ -51,8 +50,8 @@ class Talker:
     person: Person = field(default_factory=Person)
     now: datetime = MONDAY_15
     state: Conversation = field(default_factory=Conversation)
-    deed: Command | None = None
-    look: Query | None = None
+    deed: object = None
+    look: object = None
 
     def say(self, text: str, menu_id: str = "") -> str:
         return self.hear(kind="text", text=text, menu_id=menu_id)
@@ -76,7 +75,7 @@ class Talker:
 
 @pytest.fixture(scope="session")
 def model() -> Model:
-    return load_model(PROJECT_ROOT / "var")
+    return load_model()
 
 
 @pytest.fixture

@@ -119,8 +119,9 @@ class TestPictures:
 
     def test_of_several_one_is_asked_which(self, customer: Talker) -> None:
         assert "哪一份" in customer.hear(kind="image", media_id="m")
-        assert isinstance(customer.deed, KeepPicture)
+        kept = customer.deed
         customer.say("房产证")
+        assert kept == KeepPicture(media_id="m")
         assert customer.deed == AttachPicture(number="XZ202611230001", media_id="m", paper="title_or_lease")
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from backend.embedded import ServiceUrls
 from tests.support.builders import a_member_of_staff, an_accepted_site
-from tests.support.learning import learned_model  # noqa: F401  a fixture for every test here
 from tests.support.processes import RunningProcess
 from tests.support.waiting import wait_until
 

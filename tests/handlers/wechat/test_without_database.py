@@ -57,7 +57,6 @@ def server(
     own_database: str,
     backend_url: str,
     tmp_path: Path,
-    learned_model: None,
 ) -> Iterator[RunningProcess]:
     process = RunningProcess(
         module="backend",
