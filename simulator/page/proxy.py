@@ -25,6 +25,7 @@ _NOT_SENT_BACK = {
     "transfer-encoding",
     "x-frame-options",
 }
+_WECHAT_BROWSER = "MicroMessenger/8.0.56"  # how pages know that they are inside WeChat and may use its login
 _LOGIN_PATH = "/connect/oauth2/authorize"
 
 
@@ -88,6 +89,7 @@ def _same_server(url: str, servers: tuple[str, ...]) -> bool:
 
 def _headers(received: Mapping[str, str], settings: Settings) -> dict[str, str]:
     headers = {name: value for name, value in received.items() if name.lower() not in _NOT_SENT_ON}
+    headers["user-agent"] = f"{received.get('user-agent', '')} {_WECHAT_BROWSER}".strip()
     if "origin" in received:
         headers["origin"] = settings.public_base_url
     return headers
