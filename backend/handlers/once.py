@@ -34,9 +34,10 @@ async def perform(
     *,
     real_now: datetime,
 ) -> Answer:
-    """The first answer for this caller, route and key. Raises IdempotencyKeyReused for another body."""
+    """The first answer for this caller, route and key. Raises IdempotencyKeyReused for another body or another case."""
     route = request.route.name.rpartition(".")[2] if request.route else ""
-    content = json.dumps(body.model_dump(mode="json", exclude_unset=True), sort_keys=True)
+    said = body.model_dump(mode="json", exclude_unset=True)
+    content = json.dumps([request.match_info, said] if request.match_info else said, sort_keys=True)
     key = idempotency.Key(
         scope=f"{who.key}:{route}",
         key=check_key(request),

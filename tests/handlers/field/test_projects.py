@@ -58,7 +58,7 @@ def browse(office: RunningProcess) -> Browse:
 
 
 class TestTheNextStep:
-    def test_from_the_lead_to_the_settlement(self, works: Works, browse: Browse) -> None:
+    def test_from_the_lead_to_the_permit(self, works: Works, browse: Browse) -> None:
         path = f"/m/projects/{works.id}"
         manager, designer = browse("customer_manager"), browse("designer")
 
@@ -85,6 +85,14 @@ class TestTheNextStep:
         manager.open(path)
         assert manager.next_step() == "审批资料收齐"
         manager.send("permit", reference="新城管1号")
+        assert works.seen()["stage"] == "building"
+
+    def test_from_the_work_order_to_the_settlement(self, works: Works, browse: Browse) -> None:
+        path = f"/m/projects/{works.id}"
+        works.hand_off()
+        works.survey()
+        works.draw()
+        designer = browse("designer")
 
         contractor = browse("contractor")
         contractor.open(path)

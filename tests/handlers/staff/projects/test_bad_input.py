@@ -77,6 +77,15 @@ class TestDoubleTaps:
             handed_off.desk("designer").post(path, body, key=f"survey-{handed_off.id}")
         assert len(handed_off.seen()["surveys"]) == 1
 
+    def test_a_key_is_not_used_for_two_projects(self, handed_off: Works) -> None:
+        other = Works.found(handed_off.town)
+        other.hand_off()
+        body = {"pressure_ok": True, "excavation_metres": 5, "hourly_flow_m3": 10}
+        key = f"two-{handed_off.id}"
+        handed_off.desk("designer").post(f"/api/staff/projects/{handed_off.id}/survey", body, key=key)
+        with pytest.raises(Refused, match="idempotency_key_reused"):
+            handed_off.desk("designer").post(f"/api/staff/projects/{other.id}/survey", body, key=key)
+
 
 class TestWaitingForPressure:
     def test_a_site_cannot_get_stuck(self, resident_handed_off: Works) -> None:
