@@ -2,9 +2,10 @@
 
 from tortoise.transactions import in_transaction
 
-from backend.actions import messages_review
+from backend.actions import _succession, messages_review
 from backend.actions._tasks import end
 from backend.actions.act import Act
+from backend.actions.locks import lock_case
 from backend.models import Staff, Task
 from backend.rules.errors import Forbidden, NotAllowed, NotFound
 
@@ -15,6 +16,7 @@ FINISHED_BY_HAND = frozenset({"emergency", "call_back", "human_chat"})
 async def accept(task_id: int, *, act: Act) -> Task:
     """The actor has it now. Accepting again what one has already changes nothing. Raises NotFound, Forbidden, NotAllowed."""
     async with in_transaction():
+        await _take_ownerless_case(task_id, act)
         task = await _lock_task(task_id, act)
         if task.state == "accepted" and task.assignee_id == act.staff_id:
             return task
@@ -42,6 +44,18 @@ async def finish(task_id: int, note: str, *, act: Act) -> Task:
         if task.kind == "call_back":
             await messages_review.told_by_call(task.facts["messages"], note, now=act.now)
         return task
+
+
+async def _take_ownerless_case(task_id: int, act: Act) -> None:
+    """A manager who accepts the task of a case that has no manager is its manager from then on."""
+    task = await Task.get_or_none(id=task_id).prefetch_related("application", "project")
+    case = (task.application or task.project) if task else None
+    if act.by != "customer_manager" or task is None or case is None or task.assignee_id is not None:
+        return
+    case = await lock_case(case)
+    if case.manager_id is None:
+        by_itself = Act.system(now=act.now, real_now=act.real_now)
+        await _succession.pass_manager(case, await Staff.get(id=act.staff_id), act=by_itself, note=None)
 
 
 async def _lock_task(task_id: int, act: Act) -> Task:
