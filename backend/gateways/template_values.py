@@ -28,11 +28,17 @@ def values_of(
 def shape(key: str, text: str, *, moment: str) -> str:
     """The text as the type in its key (`thing1`, `time4`) takes it; `moment` stands in where a time was expected."""
     line = _UNFIT.sub(" ", text).strip()
-    kind = _TYPE.match(key)
-    if kind and kind[0] in {"time", "date"}:
+    kind = kind_of(key)
+    if kind in _MOMENTS:
         found = _MOMENT.search(line)
         return found[0] if found else moment
-    return _SHAPES.get(kind[0] if kind else "", _thing)(line)
+    return _SHAPES.get(kind, _thing)(line)
+
+
+def kind_of(key: str) -> str:
+    """The platform's type of a field, such as `thing` of `thing1`."""
+    found = _TYPE.match(key)
+    return found[0] if found else ""
 
 
 def _thing(line: str) -> str:
@@ -59,6 +65,9 @@ _SHAPES: Mapping[str, Callable[[str], str]] = {
     "phone_number": _phone_number,
     "phrase": _phrase,
 }
+_MOMENTS = frozenset({"time", "date"})
+SHAPED = frozenset(_SHAPES) | _MOMENTS
+"""The types whose values are made to fit here."""
 
 
 def _cut(line: str, *, limit: int, mark: str) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from backend.gateways.wechat.answers import File, Receipt, Session, need, read_receipt
-from backend.gateways.wechat.bodies import as_text
+from backend.gateways.wechat.answers import File, Receipt, Session, Template, need, read_receipt
+from backend.gateways.wechat.bodies import as_list, as_text
 from backend.gateways.wechat.door import Door
 from backend.gateways.wechat.refusals import MINI_PROGRAM, TryLater
 from backend.gateways.wechat.replies import fit_text
@@ -102,3 +102,15 @@ class MiniProgram:
             lambda client: client.post(f"{PLATFORM}/wxa/generate_urllink", data=data)
         )
         return need(answer, "url_link")
+
+    async def list_templates(self) -> tuple[Template, ...]:
+        """The subscribe-message templates granted to the mini-program."""
+        answer = await self._door.ask(lambda client: client.get(f"{PLATFORM}/wxaapi/newtmpl/gettemplate"))
+        return tuple(
+            Template(
+                template_id=need(entry, "priTmplId"),
+                title=as_text(entry.get("title")),
+                content=as_text(entry.get("content")),
+            )
+            for entry in as_list(answer.get("data"))
+        )
