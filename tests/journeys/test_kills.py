@@ -3,8 +3,8 @@
 from collections import Counter
 from datetime import timedelta
 
-from tests.journeys.test_main_job import apply_in_chat
-from tests.support.phone import Phone, eventually
+from tests.support.chat import apply_in_chat
+from tests.support.phone import Phone
 from tests.support.processes import RunningProcess
 from tests.support.town import Town
 
@@ -39,8 +39,8 @@ def test_server_and_scheduler_die_after_every_step(
     customer.wait_for("已点火通气")
 
     assert customer.open_mini_program().get(f"/api/mp/applications/{number}")["stage"] == "ignited"
-    for phone in (customer, manager):
-        eventually(lambda phone=phone: arrived_once(phone))
+    assert arrived_once(customer)
+    assert arrived_once(manager)
 
 
 def arrived_once(phone: Phone) -> bool:
