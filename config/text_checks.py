@@ -22,6 +22,7 @@ def _notices() -> Iterator[str]:
         given = {*facts().common, *facts().notices.get(key, ())}
         for part in ("title", "body"):
             yield from _unfilled(_NOTICES, (key, part), getattr(notice, part), given)
+        yield from _unfilled(_NOTICES, (key, "brief"), notice.brief, given | {"body"})
 
 
 def _templates() -> Iterator[str]:
