@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run demo-data migrate test test-long check format bench assistant-report lock ready-for-tests
+.PHONY: help install run demo-data migrate test test-long check format bench timelapse assistant-report lock ready-for-tests
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -44,6 +44,9 @@ format: $(TOOLS)  ## let the formatter and the linter mend what they can
 
 bench: $(TOOLS) $(PAGES)  ## the benchmarks, one line each
 	$(PY) -m bench
+
+timelapse: $(SERVICE)  ## four days of a shop's project in under a minute: each push beside the rule it follows
+	@$(PY) -m bench.timelapse
 
 assistant-report: $(SERVICE)  ## how well the assistant understands, on text it was not trained on
 	$(PY) -m backend.bots.report tests/bots/understanding/unseen.toml tests/bots/understanding/unseen_later.toml tests/bots/danger.toml

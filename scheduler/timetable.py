@@ -68,7 +68,7 @@ def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
         Row(name="imports", trigger=_every(2), next=_import, stirs=letters),
         Row(
             name="errands",
-            trigger=_every(10),
+            trigger=_every(2),
             by_call=False,
             stirs=letters,
             next=lambda times: run_due(errands(), times),
