@@ -79,7 +79,8 @@ class Days:
 
     async def _settle(self) -> None:
         give_up = asyncio.get_running_loop().time() + _PATIENCE
-        while not await self._ledger.is_quiet(await self.now()):
+        now = await self.now()
+        while not await self._ledger.is_quiet(now):
             if asyncio.get_running_loop().time() > give_up:
                 raise Stuck
             await asyncio.sleep(_POLL)

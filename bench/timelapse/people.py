@@ -7,7 +7,6 @@ from uuid import uuid4
 import httpx
 
 from bench.timelapse.place import Place
-from config import settings
 
 _PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63606060f80f00010401005fe5c34b"
@@ -25,7 +24,7 @@ class Desk:
     @classmethod
     async def of_staff(cls, place: Place, login: str) -> Self:
         """The demo member of staff with this login."""
-        body = {"login": login, "password": settings.load().demo_password}
+        body = {"login": login, "password": place.password}
         return await cls._log_in(place, "/api/staff/session", body)
 
     @classmethod

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from dotenv import dotenv_values
 
 from backend import embedded
 from backend.embedded.children import end_with_parent
@@ -21,6 +22,23 @@ from config.settings import PROJECT_ROOT, Settings
 _READY_WITHIN = 60.0  # seconds
 _STOPS_WITHIN = 10.0  # seconds
 _POLL = 0.05
+_OUTSIDE = ("WECHAT_", "WECOM_", "PARTNER_", "SMS_")
+_ADDRESS = ("_URL", "_API_BASE")
+_ACCOUNTS = (
+    "wechat_oa_appid",
+    "wechat_oa_secret",
+    "wechat_oa_token",
+    "wechat_oa_aes_key",
+    "wechat_mp_appid",
+    "wechat_mp_secret",
+    "wechat_mp_token",
+    "wechat_mp_aes_key",
+    "wecom_corp_id",
+    "wecom_agent_id",
+    "wecom_secret",
+    "secret_key",
+    "demo_password",
+)
 
 
 class NotReady(Exception):
@@ -34,6 +52,7 @@ class Place:
     backend: str
     platform: str
     database_url: str
+    password: str = str(Settings.model_fields["demo_password"].default)
 
 
 @asynccontextmanager
@@ -60,26 +79,32 @@ async def open_place() -> AsyncIterator[Place]:
 
 
 def _environment(var_dir: Path, urls: embedded.ServiceUrls) -> dict[str, str]:
-    """Ours alone: whatever platform, gateway or partner a real installation has is not spoken to."""
-    backend, platform = _free_port(), _free_port()
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("WECHAT_", "WECOM_", "PARTNER_", "SMS_"))
+    """Ours alone: whatever platform, gateway or partner this installation has is not spoken to."""
+    backend, platform = (f"http://127.0.0.1:{_free_port()}" for _ in range(2))
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith(_OUTSIDE)}
+    elsewhere = [name.upper() for name in dotenv_values(PROJECT_ROOT / ".env")]
+    # an empty value would not hide what `.env` says
+    dead_ends = {
+        name: platform for name in elsewhere if name.startswith(_OUTSIDE) and name.endswith(_ADDRESS)
     }
-    return kept | {
+    accounts = {name.upper(): str(Settings.model_fields[name].default) for name in _ACCOUNTS}
+    return {
+        **kept,
+        **dead_ends,
+        **accounts,
         "APP_ENV": "development",
         "VAR_DIR": str(var_dir),
         "DATABASE_URL": urls.database_url,
         "REDIS_URL": urls.redis_url,
         "BACKEND_HOST": "127.0.0.1",
-        "BACKEND_PORT": str(backend),
-        "BACKEND_URL": f"http://127.0.0.1:{backend}",
-        "PUBLIC_BASE_URL": f"http://127.0.0.1:{backend}",
-        "SIMULATOR_PORT": str(platform),
+        "BACKEND_PORT": backend.rpartition(":")[2],
+        "BACKEND_URL": backend,
+        "PUBLIC_BASE_URL": backend,
+        "SIMULATOR_HOST": "127.0.0.1",
+        "SIMULATOR_PORT": platform.rpartition(":")[2],
         "SIMULATOR_BIND_DEMO_STAFF": "0",
-        "WECHAT_API_BASE": f"http://127.0.0.1:{platform}",
-        "WECOM_API_BASE": f"http://127.0.0.1:{platform}",
+        "WECHAT_API_BASE": platform,
+        "WECOM_API_BASE": platform,
     }
 
 

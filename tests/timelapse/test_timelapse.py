@@ -4,10 +4,12 @@ import asyncio
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from bench.timelapse.place import Place
+from backend.embedded import ServiceUrls
+from bench.timelapse.place import Place, _environment
 from bench.timelapse.play import play
 from bench.timelapse.story import ACTS
 from config.messages.texts import notices
@@ -47,6 +49,22 @@ class TestTheTimelapse:
         assert any("§1.1-2 [clocks.design]" in line and "夜" in line for line in said)
         assert played.totals.lost == 0
         assert played.arrived == played.totals.sent
+
+
+def test_it_speaks_to_nobody_outside(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, services: ServiceUrls
+) -> None:
+    monkeypatch.setenv("SMS_API_BASE", "https://sms.example.cn")
+    monkeypatch.setenv("PARTNER_ZWFW_URL", "https://partner.example.cn")
+    monkeypatch.setenv("WECHAT_API_BASE", "https://api.weixin.qq.com")
+    monkeypatch.setenv("DATABASE_URL", "postgres://real.example.cn/lantian")
+    environment = _environment(tmp_path, services)
+    addresses = [value for name, value in environment.items() if name.endswith(("_URL", "_API_BASE"))]
+    own = ("http://127.0.0.1:", services.database_url, services.redis_url)
+    foreign = [one for one in addresses if "example.cn" in one or "weixin" in one]
+    assert foreign == []
+    assert environment["WECHAT_API_BASE"].startswith(own[0])
+    assert (environment["DATABASE_URL"], environment["REDIS_URL"]) == own[1:]
 
 
 def test_every_rule_is_one_of_a_message_that_exists_and_every_act_has_its_words() -> None:
