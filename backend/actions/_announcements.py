@@ -136,9 +136,9 @@ async def _extend(row: OutboxMessage, more: dict[str, Any]) -> None:
 def _shown(facts: dict[str, Any]) -> dict[str, Any]:
     """The lists of a push as the texts name them."""
     if "entries" not in facts:
-        return {**facts, "task_names": "、".join(facts["names"])}
+        return {**facts, "task_names": "、".join(dict.fromkeys(facts["names"]))}
     lines = [
-        fill(words().case_line, {**entry["facts"], "task_names": "、".join(entry["names"])})
+        fill(words().case_line, {**entry["facts"], "task_names": "、".join(dict.fromkeys(entry["names"]))})
         for entry in facts["entries"]
     ]
     return {**facts, "count": str(len(lines)), "cases": "\n".join(lines)}
