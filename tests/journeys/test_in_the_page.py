@@ -22,8 +22,8 @@ ANSWERS = (
 
 
 async def test_two_phones_from_a_wish_to_a_flame(page: Page, town: Town) -> None:
-    page.set_default_timeout(20_000)
-    expect.set_options(timeout=20_000)
+    page.set_default_timeout(45_000)
+    expect.set_options(timeout=45_000)
     await page.set_viewport_size({"width": 1440, "height": 900})
     town.phone_of("customer_manager")
     await page.goto(town.platform)

@@ -66,8 +66,13 @@ class Desk:
         return taken(self._http.post(path, data=dict(fields), files={"file": ("sheet", content)}))
 
     def tasks(self, state: str = "open", **like: Any) -> list[dict[str, Any]]:
-        """My tasks in a state whose fields are `like` these."""
-        items: list[dict[str, Any]] = self.get("/api/staff/tasks", state=state, limit=100)["items"]
+        """My tasks in a state whose fields are `like` these, however many pages there are."""
+        items: list[dict[str, Any]] = []
+        query: dict[str, Any] = {"state": state, "limit": 100}
+        while query.get("cursor", "") is not None:
+            page = self.get("/api/staff/tasks", **query)
+            items += page["items"]
+            query["cursor"] = page["next"]
         return [task for task in items if all(task[name] == value for name, value in like.items())]
 
 
