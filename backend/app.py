@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> App:
     app.config.ACCESS_LOG = False
     app.config.AUTO_EXTEND = False  # its documentation pages load scripts from a public network
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 10.0
+    app.config.PROXIES_COUNT = settings.backend_proxies or None  # none: the header names nobody
     doors = _DOORS if settings.production else (*_DOORS, development.doors)
     for group in doors:
         app.blueprint(group.blueprint)

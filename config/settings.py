@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     """Typed, frozen settings; each field is the environment name in lower case.
 
     `database_url` and `redis_url` are None when embedded services are to be used (never in production).
+    `backend_proxies` says how many reverse proxies of ours add to X-Forwarded-For: by it tries are counted per client.
     """
 
     model_config = SettingsConfigDict(
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     backend_host: str = "127.0.0.1"
     backend_port: Port = 8000
     backend_workers: Annotated[int, Field(ge=1, le=64)] = 1
+    backend_proxies: Annotated[int, Field(ge=0, le=9)] = 0
     simulator_port: Port = 8100
 
     database_url: DatabaseAddress | None = Field(default=None, repr=False)
