@@ -10,10 +10,12 @@ from sanic import Request
 from backend.actions.act import Act
 from backend.handlers import tokens
 from backend.handlers.services import services_of
+from backend.handlers.tokens import Holder
 from backend.queries import callers
 from backend.queries.callers import Member
 from backend.rules.errors import Forbidden, Unauthenticated
 from backend.rules.stages import Role
+from config.settings import Settings
 
 
 class Caller(Protocol):
@@ -82,23 +84,33 @@ async def anyone(_: Request) -> Anyone:
 
 async def customer(request: Request) -> CustomerCaller:
     """The customer of the bearer token."""
-    customer_id = tokens.find_id("customer", _bearer(request), services_of(request).settings)
-    if customer_id is None or not await callers.customer_exists(customer_id):
+    holder = tokens.find_holder("customer", _bearer(request), services_of(request).settings)
+    if holder is None or not await callers.customer_exists(holder.id):
         raise Unauthenticated
-    return CustomerCaller(id=customer_id)
+    return CustomerCaller(id=holder.id)
 
 
 def staff(*roles: Role) -> Guard[StaffCaller]:
     """A guard for staff with one of these roles (the first they have is the one they act in); none named: all staff."""
 
     async def guard(request: Request) -> StaffCaller:
-        staff_id = tokens.find_id("staff", _bearer(request), services_of(request).settings)
-        member = await callers.find_member(staff_id) if staff_id is not None else None
-        if member is None:
-            raise Unauthenticated
-        return acting_as(member, roles)
+        return acting_as(await member_of(_bearer(request), services_of(request).settings), roles)
 
     return guard
+
+
+async def member_of(token: str, settings: Settings) -> Member:
+    """The active member of staff who holds this token. Raises Unauthenticated, also when their logins were ended since."""
+    holder = tokens.find_holder("staff", token, settings)
+    member = await callers.find_member(holder.id) if holder else None
+    if holder is None or member is None or member.session_version != holder.version:
+        raise Unauthenticated
+    return member
+
+
+def token_for(member: Member, settings: Settings) -> str:
+    """What `member_of` takes, until it is too old or the member's logins are ended."""
+    return tokens.issue("staff", Holder(id=member.id, version=member.session_version), settings)
 
 
 def acting_as(member: Member, roles: tuple[Role, ...]) -> StaffCaller:

@@ -1,5 +1,6 @@
 """Bearer tokens: signed, with an end, on the real clock; nothing is stored."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from typing import Literal
@@ -12,18 +13,26 @@ from config.settings import Settings
 Kind = Literal["customer", "staff"]
 
 
-def issue(kind: Kind, id_: int, settings: Settings) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Whose token it is; `version` counts how often all their logins were ended before it was issued."""
+
+    id: int
+    version: int
+
+
+def issue(kind: Kind, holder: Holder, settings: Settings) -> str:
     """A token for one person; it serves as long as `life_of(kind)`."""
-    return _serializer(kind, settings).dumps({f"{kind}_id": id_})
+    return _serializer(kind, settings).dumps({f"{kind}_id": holder.id, "version": holder.version})
 
 
-def find_id(kind: Kind, token: str, settings: Settings) -> int | None:
+def find_holder(kind: Kind, token: str, settings: Settings) -> Holder | None:
     """Whose token it is; None when it is forged, of another kind or too old."""
     try:
         content = _serializer(kind, settings).loads(token, max_age=int(life_of(kind).total_seconds()))
     except BadSignature:
         return None
-    return int(content[f"{kind}_id"])
+    return Holder(id=int(content[f"{kind}_id"]), version=int(content.get("version", 0)))
 
 
 def life_of(kind: Kind) -> timedelta:

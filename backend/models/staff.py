@@ -6,7 +6,10 @@ from tortoise.models import Model
 
 
 class Staff(Model):
-    """One member of staff; `rota_order` places duty officers and substitutes, `away_until` (UTC) marks leave."""
+    """One member of staff; `rota_order` places duty officers and substitutes, `away_until` (UTC) marks leave.
+
+    A login counts as long as its token carries `session_version`; a higher one ends all of them.
+    """
 
     id = fields.BigIntField(primary_key=True)
     login = fields.CharField(max_length=40, unique=True)
@@ -20,6 +23,7 @@ class Staff(Model):
     openid = fields.CharField(max_length=128, null=True, unique=True)
     rota_order = fields.IntField(default=0)
     away_until = fields.DatetimeField(null=True)
+    session_version = fields.IntField(default=0, db_default=0)
     active = fields.BooleanField(default=True)
     created_at = fields.DatetimeField()
 

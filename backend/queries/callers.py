@@ -7,13 +7,14 @@ from backend.models import Customer, Staff
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """One active member of staff."""
+    """One active member of staff; `session_version` is the one their tokens must carry."""
 
     id: int
     login: str
     name: str
     roles: tuple[str, ...]
     department: str
+    session_version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,5 +51,10 @@ def _member(row: Staff | None) -> Member | None:
     if row is None:
         return None
     return Member(
-        id=row.id, login=row.login, name=row.name, roles=tuple(row.roles), department=row.department
+        id=row.id,
+        login=row.login,
+        name=row.name,
+        roles=tuple(row.roles),
+        department=row.department,
+        session_version=row.session_version,
     )

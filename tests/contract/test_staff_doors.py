@@ -8,6 +8,7 @@ import pytest
 
 from backend.handlers import staff, tokens
 from backend.handlers.calls import Door
+from backend.handlers.tokens import Holder
 from config.roles import EVERYONE, roles
 from config.settings import Settings
 from tests.support.desk import PICTURE, Desk
@@ -48,7 +49,7 @@ class TestEveryDoor:
             assert refused == (login not in roles().of(name)), name
 
     def test_refuses_whoever_shows_no_staff_token(self, stranger: httpx.Client, desk: Desks) -> None:
-        customers = tokens.issue("customer", 1, Settings())
+        customers = tokens.issue("customer", Holder(id=1, version=0), Settings())
         for bearer in ("", "Bearer nonsense", f"Bearer {customers}"):
             stranger.headers["Authorization"] = bearer
             assert {name: knock(stranger, name) for name in DOORS} == dict.fromkeys(DOORS, 401)

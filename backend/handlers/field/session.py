@@ -10,11 +10,10 @@ from sanic import HTTPResponse, Request
 
 from backend import clock
 from backend.actions.act import Act
-from backend.handlers import tokens
+from backend.handlers import access, tokens
 from backend.handlers.services import services_of
-from backend.queries import callers
 from backend.queries.callers import Member
-from backend.rules.errors import DomainError, Unauthenticated
+from backend.rules.errors import DomainError
 from backend.rules.stages import Role
 from config.settings import Settings
 
@@ -48,10 +47,7 @@ async def visitor(request: Request) -> Visitor:
     """Raises Unauthenticated."""
     settings = services_of(request).settings
     cookie = request.cookies.get(COOKIE) or ""
-    staff_id = tokens.find_id("staff", cookie, settings)
-    member = await callers.find_member(staff_id) if staff_id is not None else None
-    if member is None:
-        raise Unauthenticated
+    member = await access.member_of(cookie, settings)
     return Visitor(member=member, form_token=_token_for(cookie, settings))
 
 
@@ -74,7 +70,7 @@ def begin(response: HTTPResponse, member: Member, settings: Settings) -> None:
     """Logs the member in on this phone."""
     response.add_cookie(
         COOKIE,
-        tokens.issue("staff", member.id, settings),
+        access.token_for(member, settings),
         path="/m",
         max_age=int(tokens.life_of("staff").total_seconds()),
         httponly=True,

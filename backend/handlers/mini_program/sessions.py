@@ -12,6 +12,7 @@ from backend.handlers.access import Anyone, CustomerCaller
 from backend.handlers.bodies import Answer, Body, Checked, MaskedPhone
 from backend.handlers.calls import Call
 from backend.handlers.doors import Doors
+from backend.handlers.tokens import Holder
 from backend.handlers.tries import counted
 from backend.queries import callers
 
@@ -54,7 +55,7 @@ async def log_in(call: Call[Anyone, CodeBody]) -> SessionAnswer:
     identity = Identity(app="mini_program", openid=session.openid, unionid=session.unionid)
     customer_id = (await people.identify(identity, now=call.now)).id
     return SessionAnswer(
-        token=tokens.issue("customer", customer_id, call.services.settings),
+        token=tokens.issue("customer", Holder(id=customer_id, version=0), call.services.settings),
         expires_in=int(tokens.life_of("customer").total_seconds()),
         customer=CustomerAnswer.model_validate(await callers.get_customer(customer_id)),
     )

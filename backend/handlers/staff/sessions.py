@@ -57,7 +57,7 @@ async def log_in(call: Call[Anyone, LoginBody]) -> SessionAnswer:
     ):
         member = await passwords.check(login, call.body.password)
     return SessionAnswer(
-        token=tokens.issue("staff", member.id, call.services.settings),
+        token=access.token_for(member, call.services.settings),
         expires_in=int(tokens.life_of("staff").total_seconds()),
         staff=MemberAnswer.model_validate(member),
     )
