@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.transactions import in_transaction
 
 from backend.actions import documents, wishes
@@ -12,6 +12,7 @@ from backend.actions.act import Act
 from backend.actions.locks import lock_application, lock_case, lock_project
 from backend.actions.record import record
 from backend.models import Case, ConnectionApplication, PreServiceProject, Staff, Visit
+from backend.rules.clocks import OPEN
 from backend.rules.errors import Forbidden, NotAllowed, NotFound
 from backend.rules.filing import check_visit_time
 from backend.rules.wording import say_moment
@@ -65,14 +66,20 @@ async def reschedule(number: str, visit_id: int, at: datetime, *, act: Act) -> C
 
 
 async def check_in(visit_id: int, arrival: CheckIn, *, act: Act) -> Visit:
-    """The manager is at the door; it may be before the booked hour. Raises NotFound, Forbidden, NotAllowed."""
+    """The manager is at the door; it may be before the booked hour. Raises NotFound, Forbidden, NotAllowed.
+
+    Who waits for the project and is met at its site has had their first visit too.
+    """
     async with in_transaction():
+        waiting = await _lock_who_is_met(visit_id)
         case, visit = await _lock_visit(visit_id, "checked_in", act)
         await documents.attach_to_case(case, arrival.document_ids, act=act)
         visit.state, visit.checked_in_at = "done", act.now
         visit.latitude, visit.longitude = arrival.latitude, arrival.longitude
         await visit.save()
-        await record(case, _ARRIVED[visit.purpose], act=act, facts=await _facts(visit))
+        facts = await _facts(visit)
+        for met in (case, *waiting):
+            await record(met, _ARRIVED[visit.purpose], act=act, facts=facts)
         return visit
 
 
@@ -121,6 +128,24 @@ async def _move(case: Case, visit: Visit, at: datetime, act: Act) -> None:
     if act.by == "customer" and isinstance(case, ConnectionApplication):
         await wishes.withdraw(case, act=act)
         await wishes.wait_until(case, at, act=act)
+
+
+async def _lock_who_is_met(visit_id: int) -> list[ConnectionApplication]:
+    """The applications of whoever the manager meets at a project's site, unless they have an hour of their own."""
+    visit = await Visit.get_or_none(id=visit_id, purpose="visit", project_id__isnull=False)
+    if visit is None:
+        return []
+    project = await PreServiceProject.get(id=visit.project_id)
+    with_own_hour = Visit.filter(application__project_id=project.id, state="booked")
+    met = ConnectionApplication.filter(
+        project_id=project.id,
+        stage="awaiting_project",
+        contact_phone=project.contact_phone,
+        manager_id=project.manager_id,
+        clocks__kind="first_visit",
+        clocks__state__in=list(OPEN),
+    ).exclude(id__in=Subquery(with_own_hour.values("application_id")))
+    return await met.order_by("id").select_for_update(of=("applications",))
 
 
 async def _lock_visit(visit_id: int, event: str, act: Act) -> tuple[Case, Visit]:

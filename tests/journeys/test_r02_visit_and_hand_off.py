@@ -1,6 +1,7 @@
 """R2: the manager visits early, takes the papers and passes them to the designer (§1.1-1, §2.1-1)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -42,12 +43,49 @@ class TestHandOff:
         with pytest.raises(Refused, match="409"):  # a second tap
             works.do("customer_manager", "hand-off")
 
+    def test_the_visit_to_the_site_is_the_first_visit_of_whoever_asked_for_it(self, town: Town) -> None:
+        works = Works.begin(town)
+        address = works.seen()["site"]["name"] + "9号楼202"
+        neighbour = works.desk("hotline_agent").post(
+            "/api/staff/applications",
+            {
+                "customer_kind": "non_resident",
+                "contact_name": "邻家小馆",
+                "contact_phone": "13712349999",
+                "address": f"新郑市龙湖镇{address}",
+                "channel": "hotline",
+            },
+        )
+        visit = works.do("customer_manager", "visits", at=works.in_hours(1))
+        works.desk("customer_manager").post(f"/api/staff/visits/{visit['id']}/check-in")
+
+        assert _first_visit(works.case()) == "met"
+        assert not works.desk("customer_manager").tasks(kind="visit", application_number=works.number)
+        other = works.desk("hotline_agent").get(f"/api/staff/applications/{neighbour['number']}")
+        assert other["project_id"] == works.id
+        assert _first_visit(other) == "running"
+
+    def test_who_has_an_hour_of_their_own_is_still_visited(self, town: Town) -> None:
+        works = Works.begin(town)
+        manager = works.desk("customer_manager")
+        own = manager.post(f"/api/staff/applications/{works.number}/visits", {"at": works.in_hours(3)})
+        visit = works.do("customer_manager", "visits", at=works.in_hours(1))
+        manager.post(f"/api/staff/visits/{visit['id']}/check-in")
+        assert _first_visit(works.case()) == "running"
+        manager.post(f"/api/staff/visits/{own['id']}/check-in")
+        assert _first_visit(works.case()) == "met"
+
     def test_a_community_brings_its_planning_permit(self, town: Town) -> None:
         works = Works.begin(town, "resident")
         with pytest.raises(Refused, match="小区规划许可证"):
             works.do("customer_manager", "hand-off")
         works.hand_off()
         assert [clock["kind"] for clock in works.seen()["clocks"]] == ["design"]
+
+
+def _first_visit(case: dict[str, Any]) -> str:
+    state: str = next(clock["state"] for clock in case["clocks"] if clock["kind"] == "first_visit")
+    return state
 
 
 def _paper(works: Works, kind: str) -> int:
