@@ -16,6 +16,7 @@ from backend.models import (
     Pause,
     Staff,
 )
+from backend.rules.wording import tell_try
 from config.documents import catalogue
 from config.messages.texts import fill, notices
 
@@ -81,13 +82,14 @@ class CallView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptView:
-    """One try on one channel; `began_at` is real time."""
+    """One try on one channel; `began_at` is real time, `told` says it all in a sentence."""
 
     channel: str
     began_at: datetime
     outcome: str
     reason: str | None
     receipt: str | None
+    told: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +227,7 @@ def attempts_of(row: OutboxMessage) -> tuple[AttemptView, ...]:
             outcome=one.outcome,
             reason=one.reason,
             receipt=one.receipt,
+            told=tell_try(one.channel, one.outcome, one.reason, one.receipt),
         )
         for one in attempts
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from config.messages.deliveries import delivery_words
 from config.messages.texts import words
 from config.policy import Policy
 
@@ -42,3 +43,14 @@ def say_span(span: timedelta) -> str:
 def mask_phone(phone: str) -> str:
     """A phone number as lists and strangers see it: 138****1234."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
+
+
+def tell_try(channel: str, outcome: str, reason: str | None, receipt: str | None) -> str:
+    """One try to deliver a message as a desk reads it; the platform's later word counts more than its first."""
+    say = delivery_words()
+    if receipt is not None:
+        outcome, reason = ("arrived", None) if receipt == "arrived" else ("not_arrived", receipt)
+    facts = {"channel": say.channels.get(channel, channel), "outcome": say.outcomes[outcome]}
+    if not reason:
+        return say.told.format(**facts)
+    return say.told_why.format(**facts, reason=say.reasons.get(reason) or say.unlisted.format(reason=reason))

@@ -56,11 +56,14 @@ class CallAnswer(Answer):
 
 
 class AttemptAnswer(Answer):
+    """`told` is the whole try in a sentence."""
+
     channel: str
     began_at: Moment
     outcome: str
     reason: str | None
     receipt: str | None
+    told: str
 
 
 class DeliveryAnswer(Answer):
