@@ -1,5 +1,6 @@
 """What events tell us: whether a message arrived, what a person allowed, where they scanned."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from backend.gateways.wechat.bodies import as_list, as_text
 from backend.gateways.wechat.inbound import InboundMessage
 
+_DIGITS = re.compile(r"\d+")
 _SCENE_PREFIX = "qrscene_"
 _FAILURES = {
     "user block": "user_blocked",
@@ -85,6 +87,30 @@ def subscription_choices(message: InboundMessage) -> tuple[SubscriptionChoice, .
             choice=as_text(entry.get("SubscribeStatusString")).lower(),
         )
         for entry in _entries(message, wrappers[message.event])
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Somebody takes back what they gave through one app: everything, or what these codes of the platform name."""
+
+    app: str
+    openid: str
+    event: str
+    everything: bool
+    codes: tuple[str, ...]
+
+
+def withdrawal(message: InboundMessage) -> Withdrawal | None:
+    """What the person withdrew, if the event says so; several codes come in one field."""
+    if message.event not in {"user_authorization_revoke", "user_authorization_cancellation"}:
+        return None
+    return Withdrawal(
+        app=message.app,
+        openid=message.openid,
+        event=message.event,
+        everything=message.event == "user_authorization_cancellation",
+        codes=tuple(_DIGITS.findall(as_text(message.fields.get("RevokeInfo")))),
     )
 
 
