@@ -45,7 +45,7 @@ _FILES: tuple[Callable[[], object], ...] = (
     regulation.regulation_words,
     pages.pages,
 )
-_CHANNELS = frozenset({"template", "subscribe", "customer_service", "wecom", "sms"})
+_CHANNELS = frozenset({"template", "subscribe", "subscribe_notice", "customer_service", "wecom", "sms"})
 
 
 def faults() -> list[str]:

@@ -11,10 +11,6 @@ class Sessions(Table):
     staff: Duration
 
 
-class Passwords(Table):
-    shortest: int
-
-
 class Bodies(Table):
     json_bytes: int
     longest_text: int
@@ -41,7 +37,6 @@ class Limits(Table):
     """The file as a whole."""
 
     sessions: Sessions
-    passwords: Passwords
     bodies: Bodies
     pages: Pages
     tries: AllTries

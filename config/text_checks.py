@@ -28,7 +28,7 @@ def _notices() -> Iterator[str]:
 def _templates() -> Iterator[str]:
     given = {*facts().common, *facts().template}
     for key, pair in templates().items():
-        for side in ("official_account", "mini_program"):
+        for side in ("official_account", "mini_program", "subscribe_notice"):
             template = getattr(pair, side)
             for field, pattern in template.fields.items() if template else ():
                 yield from _unfilled(_TEMPLATES, (key, side, "fields", field), pattern, given)

@@ -1,19 +1,20 @@
 """Where a message can be sent: the person's addresses, and the next channel that can be used today."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from backend.gateways.post import Addresses, Channel, PostOffice
 from backend.models import Customer, OutboxMessage, Staff, SubscriptionGrant, WechatIdentity
 from config.delivery import delivery
-from config.messages.texts import notices, templates
+from config.messages.texts import PlatformTemplate, notices, templates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """The channel of the next try, its place in the order, and whether a further one could take over.
 
-    `grant_id` is the consent that a subscribe message would use up.
+    `grant_id` is the consent that this channel would use up, if it needs one.
     """
 
     channel: Channel
@@ -29,7 +30,7 @@ class _Reach:
 
     to: Addresses
     channels: frozenset[str]
-    grant_id: int | None = None
+    grants: Mapping[str, int] = field(default_factory=dict)  # channel → the consent it would use up
 
 
 async def find_route(row: OutboxMessage, post: PostOffice, *, real_now: datetime) -> Route | None:
@@ -50,7 +51,7 @@ async def find_route(row: OutboxMessage, post: PostOffice, *, real_now: datetime
         position=position,
         more=len(left) > 1,
         to=reach.to,
-        grant_id=reach.grant_id,
+        grant_id=reach.grants.get(channel),
     )
 
 
@@ -68,22 +69,28 @@ async def _reach_customer(row: OutboxMessage, real_now: datetime) -> _Reach:
     identities = await WechatIdentity.filter(customer_id=customer.id).order_by("id")
     account = _newest(identities, "official_account", following=True)
     program = _newest(identities, "mini_program")
-    grant = await _find_grant(row, program)
+    notice = _newest(identities, "official_account")
+    pair = templates()[notices()[row.message].template]
+    grants = {
+        "subscribe": await _find_grant(program, pair.mini_program),
+        "subscribe_notice": await _find_grant(notice, pair.subscribe_notice),
+    }
     phone = customer.phone or customer.filed_phone
     can = {
         "template": account is not None,
-        "subscribe": grant is not None,
+        **{channel: grant is not None for channel, grant in grants.items()},
         "customer_service": account is not None and _window_open(account, real_now),
         "sms": phone is not None,
     }
     return _Reach(
         to=Addresses(
             official_openid=account.openid if account else None,
+            notice_openid=notice.openid if notice else None,
             mini_program_openid=program.openid if program else None,
             phone=phone,
         ),
         channels=frozenset(channel for channel, usable in can.items() if usable),
-        grant_id=grant.id if grant else None,
+        grants={channel: grant.id for channel, grant in grants.items() if grant},
     )
 
 
@@ -92,12 +99,13 @@ def _newest(identities: list[WechatIdentity], app: str, *, following: bool = Fal
     return of_app[-1] if of_app else None
 
 
-async def _find_grant(row: OutboxMessage, program: WechatIdentity | None) -> SubscriptionGrant | None:
-    template = templates()[notices()[row.message].template].mini_program
-    if program is None or template is None:
+async def _find_grant(
+    identity: WechatIdentity | None, template: PlatformTemplate | None
+) -> SubscriptionGrant | None:
+    if identity is None or template is None:
         return None
     return await SubscriptionGrant.get_or_none(
-        identity_id=program.id, template_id=template.id, remaining__gt=0
+        identity_id=identity.id, template_id=template.id, remaining__gt=0
     )
 
 

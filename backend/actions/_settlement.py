@@ -87,8 +87,8 @@ async def write(row: OutboxMessage, route: Route, verdict: Verdict, *, lease: UU
 
 
 async def _count_grant(route: Route, result: Result, real_now: datetime) -> None:
-    """A subscribe message uses up one consent; that none is left is the platform's word against our count."""
-    if route.channel != "subscribe" or route.grant_id is None:
+    """A message that needs a consent uses one up; that none is left is the platform's word against our count."""
+    if route.grant_id is None:
         return
     grant = await SubscriptionGrant.select_for_update().get(id=route.grant_id)
     if result.outcome == "accepted":

@@ -1,30 +1,39 @@
 """The platform's later word on a message: it arrived, or it did not and the next channel has its turn."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tortoise.transactions import in_transaction
 
 from backend.actions.locks import lock_name
-from backend.models import (
-    DeliveryAttempt,
-    EarlyReceipt,
-    OutboxMessage,
-    SubscriptionGrant,
-    WechatIdentity,
-)
+from backend.models import DeliveryAttempt, EarlyReceipt, OutboxMessage
 
 _ARRIVED = "arrived"
+_BY_CONSENT = {"mini_program": "subscribe", "official_account": "subscribe_notice"}  # app → channel
 _EARLY_KEPT = timedelta(days=7)  # an answer that is so late will not come
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """Whom the receipt of a subscribe message names: the open id of one of our apps."""
+
+    app: str
+    openid: str
+
+
 async def settle(
-    platform_id: str, *, delivered: bool, reason: str, real_now: datetime, subscriber: str = ""
+    platform_id: str,
+    *,
+    delivered: bool,
+    reason: str,
+    real_now: datetime,
+    subscriber: Subscriber | None = None,
 ) -> bool:
     """Books a receipt on its attempt; False when nobody knows the message (yet). A repeat changes nothing.
 
     A receipt may overtake the answer it belongs to, or that answer was lost and the repeat still to come: it is kept.
-    `subscriber` is the mini-program's open id in the receipt of a subscribe message: an attempt to them whose answer was
-    lost is settled by it, since such a message is not repeated under the same id.
+    An attempt to a `subscriber` whose answer was lost is settled by it, since such a message is not repeated under the
+    same id.
     """
     async with in_transaction():
         await hold(platform_id)
@@ -59,16 +68,16 @@ async def forget_old(*, real_now: datetime) -> int:
     return await EarlyReceipt.filter(came_at__lt=real_now - _EARLY_KEPT).delete()
 
 
-async def _settle_unknown(subscriber: str, platform_id: str, word: str, real_now: datetime) -> bool:
+async def _settle_unknown(subscriber: Subscriber, platform_id: str, word: str, real_now: datetime) -> bool:
     """The newest attempt to this person that ended without an answer has this receipt."""
     attempt = (
         await DeliveryAttempt.filter(
-            channel="subscribe",
+            channel=_BY_CONSENT[subscriber.app],
             outcome="unknown",
             reason__isnull=False,
             platform_id=None,
-            message__customer__identities__app="mini_program",
-            message__customer__identities__openid=subscriber,
+            message__customer__identities__app=subscriber.app,
+            message__customer__identities__openid=subscriber.openid,
         )
         .order_by("-id")
         .first()
@@ -102,28 +111,3 @@ async def _next_channel(attempt: DeliveryAttempt, real_now: datetime) -> None:
         row.state, row.ended_at, row.lease = "waiting", None, None
         row.channel, row.attempt_at = row.channel + 1, real_now
         await row.save(update_fields=["state", "ended_at", "lease", "channel", "attempt_at"])
-
-
-async def note_choices(app: str, openid: str, choices: dict[str, str], *, now: datetime) -> None:
-    """What a person allowed by the pop-up: `accept` adds one message of the template, anything else ends what was left."""
-    async with in_transaction():
-        identity = await WechatIdentity.select_for_update().get_or_none(app=app, openid=openid)
-        if identity is None:
-            return
-        for template_id, choice in choices.items():
-            grant, _ = await SubscriptionGrant.get_or_create(
-                identity_id=identity.id, template_id=template_id[:64], defaults={"updated_at": now}
-            )
-            accepted = choice == "accept"
-            grant.remaining = grant.remaining + 1 if accepted else 0
-            grant.refused, grant.updated_at = not accepted, now
-            await grant.save()
-
-
-async def note_customer_choices(customer_id: int, choices: dict[str, str], *, now: datetime) -> None:
-    """The same, as the mini-program itself reports it; of several identities the newest is the one in use."""
-    identity = (
-        await WechatIdentity.filter(customer_id=customer_id, app="mini_program").order_by("-id").first()
-    )
-    if identity is not None:
-        await note_choices("mini_program", identity.openid, choices, now=now)

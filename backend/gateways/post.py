@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Channel = Literal["template", "subscribe", "customer_service", "wecom", "sms"]
+Channel = Literal["template", "subscribe", "subscribe_notice", "customer_service", "wecom", "sms"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addresses:
-    """How one person can be reached; None where they cannot."""
+    """How one person can be reached; None where they cannot. A notice they subscribed to needs no follower."""
 
     official_openid: str | None = None
+    notice_openid: str | None = None
     mini_program_openid: str | None = None
     wecom_user_id: str | None = None
     phone: str | None = None

@@ -32,6 +32,7 @@ def open_post(
     post: dict[Channel, Sender] = {
         "template": doors.send_template,
         "subscribe": doors.send_subscribe,
+        "subscribe_notice": doors.send_subscribe_notice,
         "customer_service": doors.send_customer_service,
         "wecom": doors.send_wecom,
     }
@@ -66,13 +67,22 @@ class _Doors:
         return receipt.message_id
 
     async def send_subscribe(self, parcel: Parcel) -> str | None:
-        template = templates()[parcel.template].mini_program
-        if template is None:
-            raise WrongData("no_subscribe_template")
+        template = _granted(templates()[parcel.template].mini_program)
         receipt = await self.program.send_subscribe(
             _known(parcel.to.mini_program_openid),
             template.id,
             _values(template, parcel),
+            urgent=parcel.emergency,
+        )
+        return receipt.message_id
+
+    async def send_subscribe_notice(self, parcel: Parcel) -> str | None:
+        template = _granted(templates()[parcel.template].subscribe_notice)
+        receipt = await self.account.send_subscribe_notice(
+            _known(parcel.to.notice_openid),
+            template.id,
+            _values(template, parcel),
+            url=self.link_of(parcel.link),
             urgent=parcel.emergency,
         )
         return receipt.message_id
@@ -102,6 +112,13 @@ def _known(address: str | None) -> str:
     if address is None:
         raise Unreachable("no_address")
     return address
+
+
+def _granted(template: PlatformTemplate | None) -> PlatformTemplate:
+    """Raises WrongData where this message has no such template."""
+    if template is None:
+        raise WrongData("no_subscribe_template")
+    return template
 
 
 def _values(template: PlatformTemplate, parcel: Parcel) -> dict[str, str]:

@@ -14,7 +14,7 @@ from backend.models.event import Event
 from backend.models.guard import AuditEntry, ClockShift, IdempotentAnswer, JobRun
 from backend.models.lead import Lead, PartnerCallback, PartnerCase
 from backend.models.outbox import DeliveryAttempt, EarlyReceipt, InboxItem, OutboxMessage
-from backend.models.person import Customer, SubscriptionGrant, WechatIdentity
+from backend.models.person import Customer, Forgetting, SubscriptionGrant, WechatIdentity
 from backend.models.site import PreServiceProject, Site
 from backend.models.staff import BindingScene, Staff
 from backend.models.task import Task
@@ -39,6 +39,7 @@ __all__ = [
     "Document",
     "EarlyReceipt",
     "Event",
+    "Forgetting",
     "HouseholdFile",
     "IdempotentAnswer",
     "ImportRun",

@@ -1,5 +1,7 @@
 """Customers and the WeChat identities by which we know them."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -40,7 +42,11 @@ class WechatIdentity(Model):
 
 
 class SubscriptionGrant(Model):
-    """How many subscribe messages of one template a mini-program user still allows."""
+    """How many subscribe messages of one template somebody still allows, in the mini-program or the account.
+
+    `by_client` and `by_platform` count the pop-ups of the last hour by who told of them, so that none counts twice.
+    `updated_at` is real time.
+    """
 
     id = fields.BigIntField(primary_key=True)
     identity: fields.ForeignKeyRelation[WechatIdentity] = fields.ForeignKeyField(
@@ -49,9 +55,28 @@ class SubscriptionGrant(Model):
     identity_id: int
     template_id = fields.CharField(max_length=64)
     remaining = fields.IntField(default=0)
+    by_client = fields.IntField(default=0, db_default=0)
+    by_platform = fields.IntField(default=0, db_default=0)
     refused = fields.BooleanField(default=False)
     updated_at = fields.DatetimeField()
 
     class Meta:
         table = "subscription_grants"
         unique_together = (("identity", "template_id"),)
+
+
+class Forgetting(Model):
+    """That somebody withdrew what they had given through one app, and what was removed for it; holds no open id."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer: fields.ForeignKeyNullableRelation[Customer] = fields.ForeignKeyField(
+        "models.Customer", related_name="forgettings", null=True, on_delete=fields.SET_NULL
+    )
+    customer_id: int | None
+    app = fields.CharField(max_length=20)
+    event = fields.CharField(max_length=40)
+    removed: Any = fields.JSONField(default=list)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "forgettings"

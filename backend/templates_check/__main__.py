@@ -25,6 +25,7 @@ async def granted(chosen: Settings) -> Granted:
             return {
                 "official_account": await gateways.official_account.list_templates(),
                 "mini_program": await gateways.mini_program.list_templates(),
+                "subscribe_notice": await gateways.official_account.list_subscribe_templates(),
             }
         finally:
             await gateways.close()

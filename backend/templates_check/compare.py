@@ -10,7 +10,7 @@ from config.tables import spot_in
 from config.templates_check import templates_check
 
 Granted = Mapping[str, Sequence[Template]]
-"""The platform's templates by app: `official_account` and `mini_program`."""
+"""The platform's templates by the side of ours that uses them: `official_account`, `mini_program`, `subscribe_notice`."""
 
 _FILE = "messages/templates.toml"
 _FIELD = re.compile(r"\{\{(\w+)\.DATA\}\}")
@@ -26,11 +26,13 @@ def faults(ours: Mapping[str, TemplatePair], granted: Granted) -> list[str]:
 
 
 def used(ours: Mapping[str, TemplatePair]) -> Iterator[tuple[str, str, PlatformTemplate]]:
-    """Our name of it, the app that sends it, and the template."""
+    """Our name of it, the side that sends it, and the template."""
     for name, pair in ours.items():
         yield name, "official_account", pair.official_account
-        if pair.mini_program is not None:
-            yield name, "mini_program", pair.mini_program
+        for side in ("mini_program", "subscribe_notice"):
+            template = getattr(pair, side)
+            if template is not None:
+                yield name, side, template
 
 
 def _judge(ours: PlatformTemplate, granted: Sequence[Template], spot: str, app: str) -> Iterator[str]:

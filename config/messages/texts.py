@@ -31,8 +31,11 @@ class PlatformTemplate(Table):
 
 
 class TemplatePair(Table):
+    """One message as each way of sending has it registered; where there is none, that way does not carry it."""
+
     official_account: PlatformTemplate
     mini_program: PlatformTemplate | None = None
+    subscribe_notice: PlatformTemplate | None = None
 
 
 class EventText(Table):
@@ -71,8 +74,6 @@ class Words(Table):
     pause_reasons: dict[str, str]
     attempt_reasons: dict[str, str]
     corrected_fields: dict[str, str]
-    departments: dict[str, str]
-    account_acts: dict[str, str]
     customer_kinds: dict[str, str]
     channels: dict[str, str]
     stages: dict[str, dict[str, str]]

@@ -34,7 +34,7 @@ def send_notice(world: World, call: Call) -> dict[str, Any]:
 def _deliver(world: World, call: Call, channel: str, page: str) -> dict[str, Any]:
     account = account_of(call)
     person = receiver(world, account, call.body.get("touser"))
-    template = world.templates.get(account.kind, call.text("template_id"))
+    template = world.templates.get(account.kind, call.text("template_id"), subscribe=True)
     values = checked_values(template, call.body.get("data"))
     _check_willing(world, call, person)
     world.grants.spend(account.kind, person.openids[account.kind], template.template_id)

@@ -18,7 +18,7 @@ def send(world: World, call: Call) -> dict[str, Any]:
     """To followers only; one message per openid and client_msg_id in ten minutes."""
     account = account_of(call)
     person = receiver(world, account, call.body.get("touser"))
-    template = world.templates.get(account.kind, call.text("template_id"))
+    template = world.templates.get(account.kind, call.text("template_id"), subscribe=False)
     values = checked_values(template, call.body.get("data"))
     if not person.follows:
         raise PlatformError(43004)
@@ -73,7 +73,7 @@ def private_templates(world: World, _call: Call) -> dict[str, Any]:
                 "content": template.content,
                 "example": template.content,
             }
-            for template in world.templates.of(Kind.OFFICIAL_ACCOUNT)
+            for template in world.templates.of(Kind.OFFICIAL_ACCOUNT, subscribe=False)
         ]
     }
 
@@ -88,7 +88,7 @@ def subscribe_templates(world: World, call: Call) -> dict[str, Any]:
             "example": template.content,
             "type": 2,
         }
-        for template in world.templates.of(account_of(call).kind)
+        for template in world.templates.of(account_of(call).kind, subscribe=True)
     ]
     return ok(data=rows)
 

@@ -39,20 +39,22 @@ _FITS: Mapping[str, re.Pattern[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """`content` has one line per field: a label and `{{key.DATA}}`."""
+    """`content` has one line per field: a label and `{{key.DATA}}`. `subscribe`: for who has agreed to it, one by one."""
 
     template_id: str
     kind: Kind
     title: str
     content: str
+    subscribe: bool = False
 
-    def view(self) -> dict[str, str]:
+    def view(self) -> dict[str, Any]:
         """For the control API."""
         return {
             "template_id": self.template_id,
             "kind": self.kind.value,
             "title": self.title,
             "content": self.content,
+            "subscribe": self.subscribe,
         }
 
     @property
@@ -88,6 +90,7 @@ class Templates:
             kind=Kind(row["kind"]),
             title=str(row["title"]),
             content=str(row["content"]),
+            subscribe=bool(row.get("subscribe", row["kind"] == Kind.MINI_PROGRAM)),
         )
         self._known[template.template_id] = template
         return template
@@ -95,17 +98,20 @@ class Templates:
     def every(self) -> list[Template]:
         return list(self._known.values())
 
-    def of(self, kind: Kind) -> list[Template]:
-        """The known ones of one app."""
-        return [template for template in self._known.values() if template.kind is kind]
+    def of(self, kind: Kind, *, subscribe: bool) -> list[Template]:
+        """The known ones of one app and sort."""
+        known = self._known.values()
+        return [template for template in known if (template.kind, template.subscribe) == (kind, subscribe)]
 
-    def get(self, kind: Kind, template_id: str) -> Template:
-        """Raises 40037 when the id is neither known for this app nor begins with an accepted prefix."""
+    def get(self, kind: Kind, template_id: str, *, subscribe: bool) -> Template:
+        """Raises 40037 when the id is neither known for this use nor begins with an accepted prefix."""
         template = self._known.get(template_id)
-        if template and template.kind is kind:
+        if template and (template.kind, template.subscribe) == (kind, subscribe):
             return template
         if template is None and template_id.startswith(self._prefixes):
-            return Template(template_id=template_id, kind=kind, title=template_id, content="")
+            return Template(
+                template_id=template_id, kind=kind, title=template_id, content="", subscribe=subscribe
+            )
         raise PlatformError(40037)
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from backend.actions import receipts
+from backend.actions import consents, receipts
+from backend.actions.receipts import Subscriber
 from backend.gateways.post import PostOffice
 from backend.models import Customer, OutboxMessage, SubscriptionGrant, Task, WechatIdentity
 from config.messages.texts import templates
@@ -13,6 +14,7 @@ from tests.support.delivery import a_letter_to, deliver_all, deliver_for
 from tests.support.platform import Platform
 
 MINUTES = timedelta(minutes=1)
+SUBSCRIBE, NOTICE = "SM-CASE-PROGRESS", "SN-CASE-PROGRESS"
 
 
 class TestSubscribeMessages:
@@ -71,9 +73,76 @@ class TestSubscribeMessages:
         row = await a_letter_to(subscriber)
         await deliver_all(post)
         (message,) = platform.read("customer", "subscribe")
-        openid = platform.person("customer")["mp_openid"]
+        whose = Subscriber(app="mini_program", openid=platform.person("customer")["mp_openid"])
         await receipts.settle(
-            str(message["msgid"]), delivered=True, reason="", real_now=MONDAY_15, subscriber=openid
+            str(message["msgid"]), delivered=True, reason="", real_now=MONDAY_15, subscriber=whose
+        )
+        await row.refresh_from_db()
+        assert row.state == "delivered"
+        assert await deliver_for(post, MINUTES) == 0
+
+
+class TestSubscribeNotices:
+    @pytest.fixture
+    async def reader(self, database: str, platform: Platform) -> Customer:
+        """Does not follow the account (any more), but has allowed it one notice."""
+        person = platform.person("customer", follows=False)
+        customer = await a_customer(person["oa_openid"], follows=False)
+        await consents.note(
+            "official_account", person["oa_openid"], {NOTICE: "accept"}, source="platform", real_now=MONDAY_15
+        )
+        platform.act("customer", "subscribe", app="official_account", results={NOTICE: "accept"})
+        return customer
+
+    async def test_the_accounts_notice_reaches_somebody_who_does_not_follow(
+        self, reader: Customer, platform: Platform, post: PostOffice
+    ) -> None:
+        row = await a_letter_to(reader)
+        await deliver_all(post)
+        (card,) = platform.read("customer", "bizsend")
+        assert "报装已受理" in card["text"]
+        assert card["url"].startswith("https://gas.example.com/m/progress/")
+        assert (await SubscriptionGrant.get()).remaining == 0
+        await row.refresh_from_db()
+        assert row.state == "delivered"
+
+    async def test_the_mini_programs_message_comes_first(
+        self, reader: Customer, platform: Platform, post: PostOffice
+    ) -> None:
+        openid = platform.person("customer")["mp_openid"]
+        await WechatIdentity.create(
+            app="mini_program", openid=openid, customer_id=reader.id, created_at=MONDAY_15
+        )
+        await consents.note_client(reader.id, {SUBSCRIBE: "accept"}, real_now=MONDAY_15)
+        platform.act("customer", "subscribe", app="mini_program", results={SUBSCRIBE: "accept"})
+        for _ in range(2):
+            await a_letter_to(reader)
+        await deliver_all(post)
+        assert len(platform.read("customer", "subscribe")) == 1
+        assert len(platform.read("customer", "bizsend")) == 1
+
+    async def test_a_refused_notice_goes_on_to_the_next_channel(
+        self, reader: Customer, platform: Platform, post: PostOffice
+    ) -> None:
+        platform.fault("error", "*subscribe/bizsend", errcode=43101)
+        platform.act("customer", "say", text="你好")
+        await WechatIdentity.all().update(last_message_at=MONDAY_15, follows=True)
+        platform.fault("error", "*template/send", errcode=43004)
+        await a_letter_to(reader)
+        await deliver_all(post)
+        assert len(platform.read("customer", "custom")) == 1
+        assert (await SubscriptionGrant.get()).remaining == 0
+
+    async def test_the_receipt_of_a_lost_answer_settles_a_notice_too(
+        self, reader: Customer, platform: Platform, post: PostOffice
+    ) -> None:
+        platform.fault("lost_answer", "*subscribe/bizsend", count=1)
+        row = await a_letter_to(reader)
+        await deliver_all(post)
+        (card,) = platform.read("customer", "bizsend")
+        whose = Subscriber(app="official_account", openid=platform.person("customer")["oa_openid"])
+        await receipts.settle(
+            str(card["msgid"]), delivered=True, reason="", real_now=MONDAY_15, subscriber=whose
         )
         await row.refresh_from_db()
         assert row.state == "delivered"

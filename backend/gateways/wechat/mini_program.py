@@ -6,10 +6,11 @@ from typing import Any
 from redis.asyncio import Redis
 
 from backend.gateways.wechat.answers import File, Receipt, Session, Template, need, read_receipt
-from backend.gateways.wechat.bodies import as_list, as_text
+from backend.gateways.wechat.bodies import as_text
 from backend.gateways.wechat.door import Door
 from backend.gateways.wechat.refusals import MINI_PROGRAM, TryLater
 from backend.gateways.wechat.replies import fit_text
+from backend.gateways.wechat.subscribe_templates import list_subscribe_templates
 from backend.gateways.wechat.threads import PlatformThreads
 from backend.gateways.wechat.token import fetch_stable_token
 from backend.gateways.wechat.transport import PLATFORM, connect_app
@@ -105,12 +106,4 @@ class MiniProgram:
 
     async def list_templates(self) -> tuple[Template, ...]:
         """The subscribe-message templates granted to the mini-program."""
-        answer = await self._door.ask(lambda client: client.get(f"{PLATFORM}/wxaapi/newtmpl/gettemplate"))
-        return tuple(
-            Template(
-                template_id=need(entry, "priTmplId"),
-                title=as_text(entry.get("title")),
-                content=as_text(entry.get("content")),
-            )
-            for entry in as_list(answer.get("data"))
-        )
+        return await list_subscribe_templates(self._door)

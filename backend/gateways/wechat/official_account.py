@@ -21,6 +21,7 @@ from backend.gateways.wechat.bodies import as_list, as_text
 from backend.gateways.wechat.door import Door
 from backend.gateways.wechat.refusals import OFFICIAL_ACCOUNT
 from backend.gateways.wechat.replies import fit_text
+from backend.gateways.wechat.subscribe_templates import list_subscribe_templates
 from backend.gateways.wechat.threads import PlatformThreads
 from backend.gateways.wechat.token import fetch_stable_token
 from backend.gateways.wechat.transport import PLATFORM, connect_app
@@ -162,6 +163,10 @@ class OfficialAccount:
             )
             for entry in as_list(answer.get("template_list"))
         )
+
+    async def list_subscribe_templates(self) -> tuple[Template, ...]:
+        """The subscribe-notice templates granted to the account, a list apart from its message templates."""
+        return await list_subscribe_templates(self._door)
 
     async def download_media(self, media_id: str) -> File:
         """A person's picture or voice; the platform keeps it for three days."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from backend.actions import receipts
+from backend.actions import consents
 from backend.handlers import access
 from backend.handlers.access import CustomerCaller
 from backend.handlers.bodies import Answer, Body
@@ -47,7 +47,7 @@ async def note_subscriptions(call: Call[CustomerCaller, SubscriptionsBody]) -> S
     """Notes which messages may be sent: one for each accepted template."""
     ours = catalogue.read().subscribe_template_ids
     choices = {key: _read(key, choice) for key, choice in call.body.results.items() if key in ours}
-    await receipts.note_customer_choices(call.who.id, choices, now=call.now)
+    await consents.note_client(call.who.id, choices, real_now=call.real_now)
     return SubscriptionsAnswer(results=choices)
 
 

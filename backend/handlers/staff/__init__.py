@@ -9,7 +9,6 @@ from backend.handlers.staff import (
     calls,
     clock_pauses,
     corrections,
-    coverage,
     customers,
     designs,
     documents,
@@ -18,7 +17,6 @@ from backend.handlers.staff import (
     ignition,
     imports,
     inbox,
-    members,
     messages,
     permits,
     projects,
@@ -54,8 +52,6 @@ ALL = (
     settlements.doors,
     households.doors,
     imports.doors,
-    members.doors,
-    coverage.doors,
 )
 PAGES = (documents.files,)
 """Doors whose answer is no JSON."""

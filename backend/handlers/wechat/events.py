@@ -3,13 +3,15 @@
 import logging
 
 from backend import clock
+from backend.actions import consents, forgetting, talks
 from backend.actions import receipts as receipt_actions
-from backend.actions import talks
+from backend.actions.receipts import Subscriber
 from backend.gateways.wechat import receipts
 from backend.gateways.wechat.inbound import InboundMessage
 
 _log = logging.getLogger(__name__)
 _QUOTA_ENDS = "charge_service_quota_notify"
+_IN_SETTINGS = "subscribe_msg_change_event"
 
 
 async def take(message: InboundMessage) -> None:
@@ -24,7 +26,7 @@ async def _perform(message: InboundMessage) -> None:
         await receipt_actions.settle(
             sent.message_id, delivered=sent.delivered, reason=sent.reason, real_now=real_now
         )
-    subscriber = message.openid if message.app == "mini_program" else ""
+    subscriber = Subscriber(app=message.app, openid=message.openid)
     for one in receipts.subscribe_receipts(message):
         if one.message_id:
             await receipt_actions.settle(
@@ -36,6 +38,10 @@ async def _perform(message: InboundMessage) -> None:
             )
     choices = {one.template_id: one.choice for one in receipts.subscription_choices(message)}
     if choices:
-        await receipt_actions.note_choices(message.app, message.openid, choices, now=clock.now())
+        source: consents.Source = "settings" if message.event == _IN_SETTINGS else "platform"
+        await consents.note(message.app, message.openid, choices, source=source, real_now=real_now)
+    withdrawn = receipts.withdrawal(message)
+    if withdrawn is not None:
+        await forgetting.forget(withdrawn, now=clock.now())
     if message.event == _QUOTA_ENDS:
         _log.error("the paid quota of phone numbers runs out", extra={"event": message.event})
