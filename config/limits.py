@@ -11,6 +11,10 @@ class Sessions(Table):
     staff: Duration
 
 
+class Passwords(Table):
+    shortest: int
+
+
 class Bodies(Table):
     json_bytes: int
     longest_text: int
@@ -37,6 +41,7 @@ class Limits(Table):
     """The file as a whole."""
 
     sessions: Sessions
+    passwords: Passwords
     bodies: Bodies
     pages: Pages
     tries: AllTries

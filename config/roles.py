@@ -17,6 +17,7 @@ StaffRole = Literal[
     "supervisor",
     "administrator",
 ]
+Department = Literal["engineering", "customer_service", "market_development"]
 Reach = Literal["all", "own", "department", "site", "task", "none"]
 
 EVERYONE: tuple[StaffRole, ...] = get_args(StaffRole)

@@ -11,8 +11,10 @@ from backend.actions.assignments import Part
 from backend.models import Case, ConnectionApplication, PreServiceProject, Staff, Task
 from backend.rules.stages import APPLICATION, PROJECT
 from config.messages.texts import words
+from config.roles import EVERYONE
 
 _PARTS: tuple[Part, ...] = ("designer", "contractor", "inspector")
+EVERYTHING: frozenset[str] = frozenset(EVERYONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +26,21 @@ class Passed:
     shared: bool = False
 
 
-async def clear(member: Staff, *, act: Act) -> list[Passed]:
-    """Passes everything on; the member is marked as away already, and nobody gives away cases meanwhile."""
-    passed = [await _pass_case(row, act) for row in await _applications(member)]
+async def clear(member: Staff, *, act: Act, of: frozenset[str] = EVERYTHING) -> list[Passed]:
+    """Passes on what the member does in these roles; they can be chosen for none of it any more, and nobody gives away
+    cases meanwhile.
+    """
+    managed = "customer_manager" in of
+    passed = [await _pass_case(row, act) for row in await _applications(member)] if managed else []
     for project in await _projects(member):
-        if project.manager_id == member.id:
+        if managed and project.manager_id == member.id:
             passed.append(await _pass_case(project, act))
         passed += [
             await _pass_part(project, part, act)
             for part in _PARTS
-            if getattr(project, f"{part}_id") == member.id
+            if part in of and getattr(project, f"{part}_id") == member.id
         ]
-    return passed + [await _put_back(task, act) for task in await _loose(member)]
+    return passed + [await _put_back(task, act) for task in await _loose(member, of)]
 
 
 async def _applications(member: Staff) -> list[ConnectionApplication]:
@@ -73,9 +78,10 @@ async def _pass_part(project: PreServiceProject, part: Part, act: Act) -> Passed
     return Passed(to=to, line=_line(project, await _succession.pass_part(project, part, to, act=act)))
 
 
-async def _loose(member: Staff) -> list[Task]:
+async def _loose(member: Staff, of: frozenset[str]) -> list[Task]:
     """What the member took on for a role: emergencies, call-backs, talks."""
-    return await Task.filter(assignee_id=member.id, state__in=OPEN).order_by("id").select_for_update()
+    taken = Task.filter(assignee_id=member.id, state__in=OPEN, role__in=list(of))
+    return await taken.order_by("id").select_for_update()
 
 
 async def _put_back(task: Task, act: Act) -> Passed:

@@ -1,30 +1,20 @@
 """Leave, illness, the end of a shift: everything of the absent one passes to colleagues in one act (domain §7)."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from tortoise.transactions import in_transaction
 
-from backend.actions import _absent_desk, _outbox, assignments
+from backend.actions import _absent_desk, _handing_over, assignments
 from backend.actions._absent_desk import Passed
+from backend.actions._handing_over import HandedOver
 from backend.actions.act import Act
 from backend.actions.locks import lock_name
 from backend.models import Staff
 from backend.rules.errors import Forbidden, InvalidField, NotFound
 from backend.rules.wording import say_moment
 from config import policy
-from config.messages.texts import fill, words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver:
-    """What left the desk: cases and loose tasks, who has them now, and how many nobody could take."""
-
-    cases: int
-    colleagues: tuple[str, ...]
-    unassigned: int
-    away_until: datetime | None = field(default=None)
+from config.messages.texts import words
 
 
 async def leave(staff_id: int, until: datetime, *, act: Act) -> HandedOver:
@@ -41,7 +31,7 @@ async def leave(staff_id: int, until: datetime, *, act: Act) -> HandedOver:
         await member.save(update_fields=["away_until"])
         passed = await _absent_desk.clear(member, act=replace(act, by="system"))
         await _tell(member, until, passed, act)
-        return _summary(passed, until)
+        return _handing_over.summary(passed, until)
 
 
 async def come_back(staff_id: int, *, act: Act) -> HandedOver:
@@ -74,35 +64,11 @@ async def _may_send(chief: Staff, member: Staff) -> bool:
 
 
 async def _tell(member: Staff, until: datetime, passed: list[Passed], act: Act) -> None:
-    """One message to each colleague, one to the absent one, one to the supervisors about what nobody could take."""
+    """The colleagues, the supervisors about what nobody could take, and the absent one."""
     if not passed:
         return
-    shares: dict[int, list[Passed]] = defaultdict(list)
-    for one in passed:
-        if one.to is not None:
-            shares[one.to.id].append(one)
-    for colleague, share in shares.items():
-        await _push("cases_handed_over", colleague, _facts(member, share), act)
-    left = [one for one in passed if one.to is None and not one.shared]
-    if left:
-        for supervisor in await _outbox.supervisors_of_department(member.department):
-            await _push("left_unassigned", supervisor, _facts(member, left), act)
-    facts = _facts(member, passed)
-    colleagues = "、".join(_summary(passed, until).colleagues) or words().nobody
+    await _handing_over.tell(member, passed, act)
+    colleagues = "、".join(_handing_over.summary(passed, until).colleagues) or words().nobody
+    facts = _handing_over.facts_of(member, passed)
     facts |= {"until": say_moment(until, policy.current()), "colleagues": colleagues}
-    await _push("cases_given_away", member.id, facts, act)
-
-
-async def _push(message: str, staff_id: int, facts: dict[str, str], act: Act) -> None:
-    await _outbox.queue(_outbox.Letter(message=message, facts=facts), act=act, staff_id=staff_id)
-
-
-def _facts(member: Staff, passed: list[Passed]) -> dict[str, str]:
-    lines = [fill(words().case_line, one.line) for one in passed]
-    return {"person": member.name, "count": str(len(lines)), "cases": "\n".join(lines)}
-
-
-def _summary(passed: list[Passed], until: datetime) -> HandedOver:
-    names = dict.fromkeys(one.to.name for one in passed if one.to is not None)
-    left = sum(one.to is None and not one.shared for one in passed)
-    return HandedOver(cases=len(passed), colleagues=tuple(names), unassigned=left, away_until=until)
+    await _handing_over.push("cases_given_away", member.id, facts, act)

@@ -1,14 +1,17 @@
 """Staff log in, and bind their WeChat to their account."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from tortoise.transactions import in_transaction
 
+from backend.actions._staff_changes import note, tell_member
+from backend.actions.act import Act
 from backend.models import BindingScene, Staff
-from backend.rules.errors import WrongCredentials
+from backend.rules.errors import NotFound, WrongCredentials
 
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_hex())  # a login that does not exist takes as long as a wrong password
@@ -43,10 +46,30 @@ async def get_active(login: str) -> Staff:
     return staff
 
 
-async def open_scene(staff_id: int, *, real_now: datetime) -> BindingScene:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a QR code says; `expires_at` is real time."""
+
+    scene: str
+    expires_at: datetime
+
+
+async def open_scene(staff_id: int, *, real_now: datetime) -> Scene:
     """A scene for a QR code that binds whoever scans it, once, for ten minutes."""
     scene = f"{SCENE_PREFIX}{secrets.token_urlsafe(24)}"
-    return await BindingScene.create(scene=scene, staff_id=staff_id, expires_at=real_now + SCENE_LIFE)
+    row = await BindingScene.create(scene=scene, staff_id=staff_id, expires_at=real_now + SCENE_LIFE)
+    return Scene(scene=row.scene, expires_at=row.expires_at)
+
+
+async def open_scene_for(staff_id: int, *, act: Act) -> Scene:
+    """The same for somebody else, who hears of it: whoever scans it logs in as them. Raises NotFound."""
+    async with in_transaction():
+        member = await Staff.get_or_none(id=staff_id, active=True)
+        if member is None:
+            raise NotFound
+        await note("staff_binding_opened", member, act)
+        await tell_member("binding_opened", member, act)
+        return await open_scene(staff_id, real_now=act.real_now)
 
 
 async def bind(scene: str, openid: str, *, real_now: datetime) -> Staff | None:
@@ -59,10 +82,12 @@ async def bind(scene: str, openid: str, *, real_now: datetime) -> Staff | None:
         )
         if row is None:
             return None
+        staff = await Staff.get(id=row.staff_id)
+        if not staff.active:
+            return None
         row.used_at = real_now
         await row.save(update_fields=["used_at"])
         await Staff.filter(openid=openid).update(openid=None)
-        staff = await Staff.get(id=row.staff_id)
         staff.openid = openid
         await staff.save(update_fields=["openid"])
         return staff

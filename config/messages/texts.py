@@ -74,6 +74,8 @@ class Words(Table):
     pause_reasons: dict[str, str]
     attempt_reasons: dict[str, str]
     corrected_fields: dict[str, str]
+    departments: dict[str, str]
+    account_acts: dict[str, str]
     customer_kinds: dict[str, str]
     channels: dict[str, str]
     stages: dict[str, dict[str, str]]

@@ -9,6 +9,7 @@ from backend.handlers.staff import (
     calls,
     clock_pauses,
     corrections,
+    coverage,
     customers,
     designs,
     documents,
@@ -17,6 +18,7 @@ from backend.handlers.staff import (
     ignition,
     imports,
     inbox,
+    members,
     messages,
     permits,
     projects,
@@ -52,6 +54,8 @@ ALL = (
     settlements.doors,
     households.doors,
     imports.doors,
+    members.doors,
+    coverage.doors,
 )
 PAGES = (documents.files,)
 """Doors whose answer is no JSON."""

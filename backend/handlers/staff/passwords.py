@@ -12,6 +12,11 @@ _AT_ONCE = 2
 _checkers = ThreadPoolExecutor(max_workers=_AT_ONCE, thread_name_prefix="password")
 
 
+async def make_hash(password: str) -> str:
+    """What is stored of a password."""
+    return await asyncio.get_running_loop().run_in_executor(_checkers, staff_access.hash_password, password)
+
+
 async def check(login: str, password: str) -> Member:
     """The active member of staff with this login and password. Raises WrongCredentials."""
     known = await staff_access.find_password_hash(login)

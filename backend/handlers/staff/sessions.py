@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from backend.actions import staff_access
+from backend.actions.staff_access import Scene
+from backend.gateways.opening import Gateways
 from backend.handlers import access, tokens
 from backend.handlers.access import Anyone, StaffCaller
 from backend.handlers.bodies import Answer, Body, Checked, Moment, NoBody
@@ -67,7 +69,12 @@ async def log_in(call: Call[Anyone, LoginBody]) -> SessionAnswer:
 async def bind_wechat(call: Call[StaffCaller, NoBody]) -> BindingAnswer:
     """A QR code that binds the WeChat of whoever scans it to this member, once."""
     scene = await staff_access.open_scene(call.who.id, real_now=call.real_now)
-    code = await call.gateways.official_account.create_scene_qr(scene.scene, staff_access.SCENE_LIFE)
+    return await binding_code(scene, call.gateways)
+
+
+async def binding_code(scene: Scene, gateways: Gateways) -> BindingAnswer:
+    """The platform's code of a scene. Raises WeChatTrouble."""
+    code = await gateways.official_account.create_scene_qr(scene.scene, staff_access.SCENE_LIFE)
     return BindingAnswer(
         scene=scene.scene, url=code.url, picture_url=code.picture_url, expires_at=scene.expires_at
     )

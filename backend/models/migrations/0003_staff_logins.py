@@ -3,12 +3,12 @@
 from tortoise import fields, migrations
 from tortoise.migrations import operations as ops
 
-_CHANGES = "CREATE INDEX audit_of_member ON audit_entries ((facts -> 'member'), id) WHERE facts ? 'member'"
+_CHANGES = "CREATE INDEX audit_facts ON audit_entries USING gin (facts jsonb_path_ops)"
 
 
 class Migration(migrations.Migration):
     dependencies = [("models", "0002_constraints")]
     operations = [
         ops.AddField("Staff", "session_version", fields.IntField(default=0, db_default=0)),
-        ops.RunSQL(_CHANGES, reverse_sql="DROP INDEX audit_of_member"),
+        ops.RunSQL(_CHANGES, reverse_sql="DROP INDEX audit_facts"),
     ]
