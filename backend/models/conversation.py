@@ -30,6 +30,8 @@ class Conversation(Model):
 
     openid = fields.CharField(max_length=128, primary_key=True)
     state: Any = fields.JSONField(default=dict)
+    # every turn counts on: who finds it unchanged was alone with the talk
+    turns = fields.BigIntField(default=0, db_default=0)
     updated_at = fields.DatetimeField()
 
     class Meta:
