@@ -18,7 +18,7 @@ from config import (
     roles,
     text_checks,
 )
-from config.messages import facts, pages, project_texts, regulation, replies, samples, texts
+from config.messages import facts, live, pages, project_texts, regulation, replies, texts
 from config.tables import FOLDER, ConfigurationFault, spot_in
 
 _FILES: tuple[Callable[[], object], ...] = (
@@ -36,6 +36,7 @@ _FILES: tuple[Callable[[], object], ...] = (
     partners.partners,
     roles.roles,
     facts.facts,
+    live.live_words,
     texts.notices,
     texts.templates,
     texts.words,
@@ -44,9 +45,10 @@ _FILES: tuple[Callable[[], object], ...] = (
     project_texts.project_texts,
     regulation.regulation_words,
     pages.pages,
-    samples.samples,
 )
-_CHANNELS = frozenset({"template", "subscribe", "subscribe_notice", "customer_service", "wecom", "sms"})
+_CHANNELS = frozenset(
+    {"template", "subscribe", "subscribe_notice", "customer_service", "program_service", "wecom", "sms"}
+)
 
 
 def faults() -> list[str]:

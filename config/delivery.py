@@ -22,6 +22,7 @@ class Delivery(Table):
     channels: Channels
     deduplicated: tuple[str, ...]
     customer_service_window_hours: float
+    customer_service_count: int
     customer_service_text: str
     sms_text: str
     media_first_retry_seconds: float

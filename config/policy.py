@@ -69,6 +69,14 @@ class EmergencyPolicy(Table):
     why: str
 
 
+class LiveChatPolicy(Table):
+    """`answer_within` of a customer's call for a person; after `returns_after` without an agent's word the assistant is back."""
+
+    answer_within: Duration
+    returns_after: Duration
+    why: str
+
+
 class ExcavationThreshold(Table):
     metres: int
     includes_limit: bool
@@ -117,6 +125,7 @@ class Policy(Table):
     reminders: ReminderPolicy
     evening_digest: DigestPolicy
     emergency: EmergencyPolicy
+    live_chat: LiveChatPolicy
     thresholds: Thresholds
     visits: VisitPolicy
     hotlines: Hotlines

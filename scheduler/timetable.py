@@ -13,6 +13,7 @@ from backend.actions import (
     idempotency,
     imports,
     late_answers,
+    live_talks,
     media,
     partner_reports,
     receipts,
@@ -46,6 +47,7 @@ def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
     download, files = gateways.official_account.download_media, gateways.files
     return (
         Row(name="emergencies", trigger=_every(2), next=_climb, stirs=letters),
+        Row(name="live_talks", trigger=_every(2), next=_look_after_talks, stirs=letters),
         Row(name="reminders", trigger=_every(2), next=_remind, stirs=letters),
         Row(name="wishes", trigger=_every(2), next=_resume, stirs=letters),
         Row(name="deliveries", trigger=_every(1), next=deliveries.start_next),
@@ -106,6 +108,10 @@ def _every(seconds: int) -> IntervalTrigger:
 
 async def _climb(times: Times) -> bool:
     return await emergencies.climb_next(act=_act(times))
+
+
+async def _look_after_talks(times: Times) -> bool:
+    return await live_talks.look_after_next(act=_act(times))
 
 
 async def _remind(times: Times) -> bool:

@@ -35,10 +35,13 @@ async def report(row: OutboxMessage, reason: str, *, act: Act) -> None:
 
 
 async def _open_call_back(row: OutboxMessage, act: Act) -> None:
-    """One open call-back per application collects all that could not be said."""
-    await lock_name(f"call_back:{row.application_id or row.id}")
+    """One open call-back per application, or per customer without one, collects all that could not be said."""
+    whose = {} if row.application_id else {"customer_id": row.customer_id}
+    await lock_name(f"call_back:{row.application_id or whose}")
     title = _title_of(row)
-    task = await Task.filter(application_id=row.application_id, kind="call_back", state__in=OPEN).first()
+    task = await Task.filter(
+        application_id=row.application_id, kind="call_back", state__in=OPEN, facts__contains=whose
+    ).first()
     if task is not None:
         task.facts = {**task.facts, "messages": [*task.facts["messages"], str(row.id)]}
         await task.save(update_fields=["facts"])
@@ -48,7 +51,7 @@ async def _open_call_back(row: OutboxMessage, act: Act) -> None:
         role="hotline_agent",
         application_id=row.application_id,
         opened_at=act.now,
-        facts={"messages": [str(row.id)], "title": title},
+        facts={"messages": [str(row.id)], "title": title, **whose},
     )
     letter = _outbox.Letter(message="call_back", facts={**row.facts, "title": title}, target=str(task.id))
     for agent in await Staff.filter(active=True, roles__contains=["hotline_agent"]):

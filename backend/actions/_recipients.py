@@ -79,7 +79,8 @@ async def _reach_customer(row: OutboxMessage, real_now: datetime) -> _Reach:
     can = {
         "template": account is not None,
         **{channel: grant is not None for channel, grant in grants.items()},
-        "customer_service": account is not None and _window_open(account, real_now),
+        "customer_service": account is not None and window_open(account, real_now),
+        "program_service": program is not None and window_open(program, real_now),
         "sms": phone is not None,
     }
     return _Reach(
@@ -109,7 +110,7 @@ async def _find_grant(
     )
 
 
-def _window_open(account: WechatIdentity, real_now: datetime) -> bool:
+def window_open(account: WechatIdentity, real_now: datetime) -> bool:
     """Whether the customer has written within the platform's span; it refuses everything later."""
     span = timedelta(hours=delivery().customer_service_window_hours)
     return account.last_message_at is not None and real_now - account.last_message_at < span

@@ -1,7 +1,8 @@
 """Who looked at whose personal data."""
 
 from backend.actions.act import Act
-from backend.models import AuditEntry, ConnectionApplication, Document
+from backend.models import AuditEntry, ConnectionApplication, Document, LiveTalk
+from backend.rules.errors import NotFound
 
 
 async def note_reading(number: str, *, act: Act) -> None:
@@ -28,6 +29,20 @@ async def note_download(document_id: int, *, act: Act) -> None:
         application_id=row.application_id,
         at=act.now,
         facts={"document_id": row.id, "kind": row.kind},
+    )
+
+
+async def note_talk_reading(talk_id: int, *, act: Act) -> None:
+    """A member of staff reads what a customer wrote in the chat. Raises NotFound."""
+    row = await LiveTalk.get_or_none(id=talk_id)
+    if row is None:
+        raise NotFound
+    await AuditEntry.create(
+        staff_id=act.staff_id,
+        action="talk_read",
+        application_id=row.application_id,
+        at=act.now,
+        facts={"talk_id": row.id, "customer_id": row.customer_id},
     )
 
 

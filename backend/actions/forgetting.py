@@ -6,14 +6,18 @@ from typing import Protocol
 
 from tortoise.transactions import in_transaction
 
+from backend.actions._tasks import OPEN
 from backend.models import (
     Conversation,
     Customer,
     Forgetting,
     LateMessage,
+    LiveReply,
+    LiveTalk,
     Staff,
     SubscriptionGrant,
     TakenMessage,
+    Task,
     WechatIdentity,
 )
 
@@ -66,7 +70,8 @@ async def _unlink(withdrawn: Withdrawal, identity: WechatIdentity | None) -> lis
     """The open id, what was allowed to it and what was said by it. A repeat of an old message is still known as one."""
     await Conversation.filter(openid=withdrawn.openid).delete()
     said = TakenMessage.filter(app=withdrawn.app, openid=withdrawn.openid)
-    await said.update(openid="", text="", answer=None)
+    await said.update(openid="", text="", answer=None, understood=None)
+    await _forget_talks(withdrawn)
     await LateMessage.filter(app=withdrawn.app, heard__contains={"openid": withdrawn.openid}).delete()
     removed = ["talk"]
     if withdrawn.app == "official_account" and await Staff.filter(openid=withdrawn.openid).update(
@@ -80,3 +85,13 @@ async def _unlink(withdrawn: Withdrawal, identity: WechatIdentity | None) -> lis
     if not await WechatIdentity.exists(customer_id=identity.customer_id):
         await Customer.filter(id=identity.customer_id).update(unionid=None)
     return [*removed, "consents", "identity"]
+
+
+async def _forget_talks(withdrawn: Withdrawal) -> None:
+    """What was said to an agent goes too; a talk that is open has nobody at its other end any more."""
+    talks = LiveTalk.filter(app=withdrawn.app, openid=withdrawn.openid)
+    tasks = await talks.values_list("task_id", flat=True)
+    await Task.filter(id__in=tasks, state__in=OPEN).update(state="cancelled")
+    await Task.filter(id__in=tasks).update(facts={"words": ""})
+    await LiveReply.filter(talk__app=withdrawn.app, talk__openid=withdrawn.openid).update(text="")
+    await talks.update(openid="", words="", state="ended", due_at=None)

@@ -11,12 +11,13 @@ from backend.models import (
     Customer,
     Document,
     InboxItem,
+    LiveTalk,
     OutboxMessage,
     WechatIdentity,
 )
 from backend.rules.stages import APPLICATION
 
-_BELONGINGS = (ConnectionApplication, Document, OutboxMessage, InboxItem, WechatIdentity)
+_BELONGINGS = (ConnectionApplication, Document, OutboxMessage, InboxItem, LiveTalk, WechatIdentity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

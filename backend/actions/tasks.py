@@ -2,7 +2,7 @@
 
 from tortoise.transactions import in_transaction
 
-from backend.actions import _succession, messages_review
+from backend.actions import _live, _succession, messages_review
 from backend.actions._tasks import end
 from backend.actions.act import Act
 from backend.actions.locks import lock_case
@@ -17,6 +17,7 @@ async def accept(task_id: int, *, act: Act) -> Task:
     """The actor has it now. Accepting again what one has already changes nothing. Raises NotFound, Forbidden, NotAllowed."""
     async with in_transaction():
         await _take_ownerless_case(task_id, act)
+        talk = await _live.lock_of_task(task_id)
         task = await _lock_task(task_id, act)
         if task.state == "accepted" and task.assignee_id == act.staff_id:
             return task
@@ -29,18 +30,23 @@ async def accept(task_id: int, *, act: Act) -> Task:
             None,
         )
         await task.save()
+        if talk is not None:
+            await _live.take(talk, act=act)
         return task
 
 
 async def finish(task_id: int, note: str, *, act: Act) -> Task:
     """Ends an emergency or a call-back with a word on how. Raises NotFound, Forbidden, NotAllowed."""
     async with in_transaction():
+        talk = await _live.lock_of_task(task_id)
         task = await _lock_task(task_id, act)
         if task.kind not in FINISHED_BY_HAND or task.state != "accepted" or task.assignee_id != act.staff_id:
             raise NotAllowed(stage=task.state, event="done")
         task.facts = {**task.facts, "outcome": note}
         await task.save(update_fields=["facts"])
         await end(task, "done", now=act.now)
+        if talk is not None:
+            await _live.end(talk, "agent", act=act)
         if task.kind == "call_back":
             await messages_review.told_by_call(task.facts["messages"], note, now=act.now)
         return task

@@ -3,17 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import emergencies, staff_access, talks
+from backend.actions import chat_papers, emergencies, live_talks, staff_access, talks
+from backend.actions.act import Act
 from backend.actions.talks import Said, Talk
 from backend.bots import conversation, deeds, looks, wording
 from backend.bots.conversation import Conversation
 from backend.bots.dialogues import apply, talk
 from backend.bots.dialogues.turns import FileApplication, Part, Scene, Turn, part
 from backend.bots.heard import Heard
+from backend.bots.readings import reading_of
 from backend.bots.safety import Danger
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.understand import understand
+from backend.bots.understanding.values import Understanding
 from backend.gateways.senders import LinkOf
+from backend.queries import my_cases
 from backend.rules.errors import DomainError, DuplicateApplication, InvalidField
 from config import policy
 from config.messages.texts import fill, problems
@@ -25,25 +29,56 @@ _FIELD_ASKED_AGAIN = {"address": "address", "preferred_visit_at": "visit_at"}
 async def answer(
     heard: Heard, said_in: Talk, *, model: Model, link_of: LinkOf, now: datetime, real_now: datetime
 ) -> Said:
-    """The answer to one message, for `talks.once`. Raises NotHeld when it has to do something for it."""
+    """The answer to one message, in the transaction of `talks.once`."""
     local = now.astimezone(policy.current().tz)
+    understood = understand(heard.text, now=local, model=model)
+    if said_in.held:
+        return await _leave_to_agent(heard, understood, said_in, now=now, real_now=real_now)
     scene = Scene(
         heard=heard,
-        understood=understand(heard.text, now=local, model=model),
+        understood=understood,
         talk=conversation.load(said_in.state),
-        person=said_in.person,
+        person=await my_cases.read(said_in.customer_id),
         now=local,
+        waits_for_person=said_in.live_talk_id is not None,
     )
     decided = talk.turn(scene)
     parts, left = await _carry_out(decided, scene, said_in, link_of=link_of, now=now, real_now=real_now)
     text = wording.render(parts)
-    return Said(answer=text or None, state=conversation.dump(left), intent=scene.understood.intent)
+    return Said(
+        answer=text or None,
+        state=conversation.dump(left),
+        intent=understood.intent,
+        confidence=understood.confidence,
+        understood=reading_of(heard, understood, scene.talk),
+    )
+
+
+async def _leave_to_agent(
+    heard: Heard, understood: Understanding, said_in: Talk, *, now: datetime, real_now: datetime
+) -> Said:
+    """A person of ours has the talk: the message is theirs to answer, and a picture theirs to see."""
+    act = talks.act_of(said_in, now=now, real_now=real_now)
+    await _tell_agent(said_in, act)
+    if heard.media_id and heard.kind == "image":
+        await chat_papers.keep(heard.media_id, act=act)
+    return Said(
+        answer=None,
+        state=said_in.state,
+        intent=understood.intent,
+        confidence=understood.confidence,
+        understood=reading_of(heard, understood, Conversation()),
+    )
+
+
+async def _tell_agent(said_in: Talk, act: Act) -> None:
+    if said_in.held and said_in.live_talk_id is not None:
+        await live_talks.hear(said_in.live_talk_id, act=act)
 
 
 async def welcome(heard: Heard, said_in: Talk, *, real_now: datetime) -> Said:
     """Somebody follows, or scans a code: a member of staff is bound by the code's scene, others are greeted."""
     if heard.scene.startswith(staff_access.SCENE_PREFIX):
-        said_in.check_held()
         bound = await staff_access.bind(heard.scene, heard.openid, real_now=real_now)
         text = wording.say("staff_bound", name=bound.name) if bound else wording.say("staff_not_bound")
     else:
@@ -55,8 +90,7 @@ async def raise_alarm(
     heard: Heard, danger: Danger, said_in: Talk, *, answer: str, now: datetime, real_now: datetime
 ) -> Said:
     """Alerts the duty officer with what is known of the person; the talk stays where it stood."""
-    said_in.check_held()
-    person = said_in.person
+    person = await my_cases.read(said_in.customer_id)
     last = next((case for case in person.cases if case.open), person.cases[0] if person.cases else None)
     report = emergencies.Report(
         danger=danger.kind,
@@ -68,7 +102,14 @@ async def raise_alarm(
     )
     act = talks.act_of(said_in, now=now, real_now=real_now)
     await emergencies.report(report, act=act, application_id=last.id if last else None)
-    return Said(answer=answer, state=said_in.state, intent="emergency")
+    await _tell_agent(said_in, act)
+    return Said(
+        answer=answer,
+        state=said_in.state,
+        intent="emergency",
+        confidence=1.0,
+        understood={"by": "safety", "danger": danger.kind, "sign": danger.words},
+    )
 
 
 async def _carry_out(
@@ -80,7 +121,6 @@ async def _carry_out(
         if decided.look is not None:
             middle = await looks.look(decided.look, customer_id=said_in.customer_id, link_of=link_of, now=now)
         if decided.deed is not None:
-            said_in.check_held()
             doer = deeds.Doer(
                 act=talks.act_of(said_in, now=now, real_now=real_now),
                 customer_id=said_in.customer_id,

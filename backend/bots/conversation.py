@@ -58,12 +58,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """`pictures` are the platform's ids of photos that belong to no case yet; `at` is the last message's hour."""
+    """`pictures` are the platform's ids of photos that belong to no case yet; `at` is the last message's hour.
+
+    `unclear` counts the lines in a row that were not understood.
+    """
 
     form: Form | None = None
     question: Question | None = None
     pictures: tuple[str, ...] = ()
     at: datetime | None = None
+    unclear: int = 0
 
 
 _ADAPTER = TypeAdapter(Conversation)

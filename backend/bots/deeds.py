@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.actions import applications, chat_papers, human_chats, visits, voices
 from backend.actions.act import Act
+from backend.actions.human_chats import Reason
 from backend.bots.dialogues.turns import (
     AttachPicture,
     BookVisit,
@@ -26,6 +27,7 @@ from backend.queries import my_applications, progress
 from backend.queries.my_cases import Person
 from backend.queries.progress import Progress
 from backend.rules.filing import Filing
+from backend.rules.live_chat import is_staffed
 from backend.rules.wording import say_moment
 from config import policy
 from config.documents import catalogue
@@ -90,7 +92,7 @@ async def _urge(command: Urge, who: Doer) -> tuple[Part, ...]:
 
 async def _complain(command: Complain, who: Doer) -> tuple[Part, ...]:
     await voices.complain(command.number, command.words[:500], act=who.act)
-    return (part("complained"),)
+    return (await _hand_over(command.words, "complaint", who),)
 
 
 async def _cancel(command: Cancel, who: Doer) -> tuple[Part, ...]:
@@ -104,22 +106,29 @@ async def _rate(command: Rate, who: Doer) -> tuple[Part, ...]:
 
 
 async def _call_person(command: CallPerson, who: Doer) -> tuple[Part, ...]:
+    said = await _hand_over(command.words, command.why, who)
+    return (part("human_unsure"), said) if command.why == "unsure" else (said,)
+
+
+async def _hand_over(words: str, why: Reason, who: Doer) -> Part:
+    """The talk waits at the hotline desk; what the customer is told about when."""
     last = who.person.cases[0] if who.person.cases else None
     wish = human_chats.Wish(
+        app=who.app,
         openid=who.openid,
-        words=command.words,
+        words=words,
+        reason=why,
         contact_name=who.person.name or (last.contact_name if last else None),
         contact_phone=who.person.phone or (last.contact_phone if last else None),
         application_id=last.id if last else None,
     )
-    await human_chats.ask(wish, act=who.act)
-    rules = policy.current()
-    staffed = (
-        rules.hours.daytime.opens <= who.act.now.astimezone(rules.tz).time() < rules.hours.daytime.closes
-    )
-    if command.complaint:
-        return (part("complained"),)
-    return (part("human_now" if staffed else "human_later"),)
+    asked = await human_chats.ask(wish, act=who.act)
+    staffed = is_staffed(who.act.now, policy.current())
+    if why == "complaint":
+        return part("complained_now" if staffed else "complained")
+    if not staffed:
+        return part("human_later")
+    return part("human_waiting" if asked.again else "human_now")
 
 
 async def _keep_picture(command: KeepPicture, who: Doer) -> tuple[Part, ...]:

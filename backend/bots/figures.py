@@ -20,6 +20,7 @@ def figures() -> dict[str, str]:
         "medical": rules.emergency_services.medical,
         "chat_opens": f"{rules.hours.daytime.opens:%H:%M}",
         "chat_closes": f"{rules.hours.daytime.closes:%H:%M}",
+        "chat_answer": say_span(rules.live_chat.answer_within),
         "small_excavation": str(small.metres),
         "small_flow": str(flow.cubic_metres_per_hour),
         "small_flow_clause": flow.clause,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Channel = Literal["template", "subscribe", "subscribe_notice", "customer_service", "wecom", "sms"]
+Channel = Literal[
+    "template", "subscribe", "subscribe_notice", "customer_service", "program_service", "wecom", "sms"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ def open_post(
         "subscribe": doors.send_subscribe,
         "subscribe_notice": doors.send_subscribe_notice,
         "customer_service": doors.send_customer_service,
+        "program_service": doors.send_program_service,
         "wecom": doors.send_wecom,
     }
     return post | ({"sms": partial(_send_sms, sms, link_of)} if sms is not None else {})
@@ -94,6 +95,10 @@ class _Doors:
             _known(parcel.to.official_openid), text, urgent=parcel.emergency
         )
         return receipt.message_id
+
+    async def send_program_service(self, parcel: Parcel) -> str | None:
+        openid = _known(parcel.to.mini_program_openid)
+        return (await self.program.send_text(openid, parcel.body, urgent=parcel.emergency)).message_id
 
     async def send_wecom(self, parcel: Parcel) -> str | None:
         receipt = await self.wecom.send_card(

@@ -13,6 +13,7 @@ from backend.models.document import Document
 from backend.models.event import Event
 from backend.models.guard import AuditEntry, ClockShift, IdempotentAnswer, JobRun
 from backend.models.lead import Lead, PartnerCallback, PartnerCase
+from backend.models.live import LiveReply, LiveTalk, Misunderstanding
 from backend.models.outbox import DeliveryAttempt, EarlyReceipt, InboxItem, OutboxMessage
 from backend.models.person import Customer, Forgetting, SubscriptionGrant, WechatIdentity
 from backend.models.site import PreServiceProject, Site
@@ -48,6 +49,9 @@ __all__ = [
     "JobRun",
     "LateMessage",
     "Lead",
+    "LiveReply",
+    "LiveTalk",
+    "Misunderstanding",
     "NumberSeries",
     "OutboxMessage",
     "PartnerCallback",

@@ -7,7 +7,10 @@ from tortoise.models import Model
 
 
 class TakenMessage(Model):
-    """An inbound message that was taken, by the platform's key, with the answer it got; a repeat gets the same."""
+    """An inbound message that was taken, by the platform's key, with the answer it got; a repeat gets the same.
+
+    `understood` says what else was made of it: the facts in it, the next likeliest wish, what decided, the picture's id.
+    """
 
     id = fields.BigIntField(primary_key=True)
     app = fields.CharField(max_length=20)
@@ -18,20 +21,25 @@ class TakenMessage(Model):
     at = fields.DatetimeField()
     intent = fields.CharField(max_length=30, null=True)
     answer = fields.TextField(null=True)
+    confidence = fields.FloatField(null=True)
+    understood: Any = fields.JSONField(null=True)
 
     class Meta:
         table = "taken_messages"
         unique_together = (("app", "key"),)
-        indexes = (("openid", "id"),)
+        indexes = (("openid", "id"), ("at", "id"))
 
 
 class Conversation(Model):
-    """Where the talk with one person stands; its row is locked for the turn."""
+    """Where the talk with one person stands; its row is locked for the turn.
+
+    `live_talk_id` names the open talk with a person of ours, `held_by` the agent who has it: the assistant is silent then.
+    """
 
     openid = fields.CharField(max_length=128, primary_key=True)
     state: Any = fields.JSONField(default=dict)
-    # every turn counts on: who finds it unchanged was alone with the talk
-    turns = fields.BigIntField(default=0, db_default=0)
+    live_talk_id = fields.BigIntField(null=True)
+    held_by = fields.BigIntField(null=True)
     updated_at = fields.DatetimeField()
 
     class Meta:

@@ -23,6 +23,8 @@ def numbers(rules: Policy) -> str:
         (names["evening_digest"], f"{rules.evening_digest.at:%H:%M}", company, rules.evening_digest.why),
         (names["accept_within"], say_span(rules.emergency.accept_within), company, rules.emergency.why),
         (names["merge_emergencies"], say_span(rules.emergency.merge_within), company, rules.emergency.why),
+        (names["answer_chat"], say_span(rules.live_chat.answer_within), company, rules.live_chat.why),
+        (names["return_chat"], say_span(rules.live_chat.returns_after), company, rules.live_chat.why),
         (names["excavation"], _threshold(limit, limit.metres), limit.clause, limit.why),
         (names["flow"], _threshold(flow, flow.cubic_metres_per_hour), flow.clause, flow.why),
         (names["visit_window"], say_span(rules.visits.window), company, rules.visits.why),

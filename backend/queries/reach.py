@@ -5,7 +5,7 @@ from typing import Any, Literal, cast
 
 from tortoise.expressions import Q, Subquery
 
-from backend.models import ConnectionApplication, Document, PreServiceProject, Staff, Task, Visit
+from backend.models import ConnectionApplication, Document, LiveTalk, PreServiceProject, Staff, Task, Visit
 from backend.queries.callers import Member
 from backend.rules.errors import Forbidden, NotFound
 from config.roles import StaffRole, roles
@@ -67,9 +67,16 @@ async def role_for_document(document_id: int, member: Member, wanted: Sequence[S
     if row.project_id is not None:
         return await _role("project", row.project_id, member, wanted)
     own = next((role for role in wanted if role in member.roles), None)
-    if own is None or row.staff_id != member.id:
+    if own is None or not (row.staff_id == member.id or await _shown_in_talk(row, member)):
         raise NotFound
     return own
+
+
+async def _shown_in_talk(picture: Document, member: Member) -> bool:
+    """Whether a customer's picture stands in a talk that the hotline desk has or had."""
+    return "hotline_agent" in member.roles and (
+        picture.customer_id is not None and await LiveTalk.exists(customer_id=picture.customer_id)
+    )
 
 
 async def cases_of(member: Member, wanted: Sequence[StaffRole], kind: Kind) -> Q:

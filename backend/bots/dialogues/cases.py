@@ -99,7 +99,7 @@ def _without_case(scene: Scene, intent: str) -> Turn:
     if intent == "complaint":
         return Turn(
             next=_settled(scene),
-            deed=CallPerson(words=_complaint_words(scene) or scene.heard.text, complaint=True),
+            deed=CallPerson(words=_complaint_words(scene) or scene.heard.text, why="complaint"),
         )
     keys = {
         "cancel": "cancel_none",

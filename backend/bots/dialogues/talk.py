@@ -28,7 +28,8 @@ _UNHEARD = {
 def turn(scene: Scene) -> Turn:
     """What one message comes to. Pure: the looks and deeds are the assistant's."""
     decided = _decide(scene)
-    return replace(decided, next=replace(decided.next, at=scene.now))
+    unclear = decided.next.unclear if decided.next.unclear > scene.talk.unclear else 0
+    return replace(decided, next=replace(decided.next, at=scene.now, unclear=unclear))
 
 
 def _decide(scene: Scene) -> Turn:
@@ -110,10 +111,15 @@ def _rates(scene: Scene) -> bool:
 
 
 def _ask_back(scene: Scene) -> Turn:
-    """Two suggestions where there are two guesses worth naming."""
+    """Two suggestions where there are two guesses worth naming; a person, when the line before was not clear either."""
     page = general.find_page(scene)
     if page is not None:
         return page
+    if scene.waits_for_person:
+        return Turn(next=scene.talk, before=(part("human_waiting"),))
+    if scene.talk.unclear:
+        return Turn(next=scene.talk, deed=CallPerson(words=scene.heard.text, why="unsure"))
+    scene = replace(scene, talk=replace(scene.talk, unclear=scene.talk.unclear + 1))
     options = general.suggestions(scene.understood)
     if len(options) < 2:
         return Turn(next=scene.talk, before=(part("unknown_plain"),))
@@ -133,6 +139,7 @@ def _reinterpreted(scene: Scene, question: Question) -> Scene:
         confidence=1.0,
         runner_up=None,
         entities=scene.understood.entities,
+        by="choice",
     )
     return replace(scene, understood=meant, heard=replace(scene.heard, text=question.words or option.label))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from backend.actions.human_chats import Reason
 from backend.bots.conversation import Conversation, Form, Option
 from backend.bots.heard import Heard
 from backend.bots.understanding.values import Understanding
@@ -72,10 +73,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallPerson:
-    """`complaint` chooses the words that follow."""
+    """`why` chooses the words that follow."""
 
     words: str
-    complaint: bool = False
+    why: Reason = "asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +114,14 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """All a dialogue may know: the message, what it means, where the talk stands, who talks, and the hour."""
+    """All a dialogue may know: the message, what it means, where the talk stands, who talks, and the hour.
+
+    `waits_for_person` says that the hotline desk has been asked for and nobody has come yet.
+    """
 
     heard: Heard
     understood: Understanding
     talk: Conversation
     person: Person
     now: datetime
+    waits_for_person: bool = False

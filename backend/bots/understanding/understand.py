@@ -7,8 +7,8 @@ from backend.bots.safety import judge
 from backend.bots.understanding.entities import read_facts
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.plain_text import plain
-from backend.bots.understanding.values import Entities, Guess, Intent, Understanding
-from backend.bots.understanding.wishes import rank
+from backend.bots.understanding.values import DecidedBy, Entities, Guess, Intent, Understanding
+from backend.bots.understanding.wishes import CERTAIN, rank
 
 _LONGEST = 1000
 _CONFIDENT = 0.75
@@ -24,16 +24,20 @@ def understand(text: str, *, now: datetime, model: Model) -> Understanding:
     line = plain(text[:_LONGEST])
     reading = read_facts(line, now)
     if judge(text):
-        return Understanding(intent="emergency", confidence=1.0, runner_up=None, entities=reading.entities)
+        return Understanding(
+            intent="emergency", confidence=1.0, runner_up=None, entities=reading.entities, by="safety"
+        )
     best, second, *_ = rank(reading.rest, model)
+    by: DecidedBy = "rule" if best.confidence == CERTAIN else "model"
     sure = _SURE_OF_VISIT if best.intent == "book_visit" else _CONFIDENT
     if best.confidence < sure and _leaves_particulars(reading.entities):
-        best, second = Guess(intent="apply", confidence=_CONFIDENT), best
+        best, second, by = Guess(intent="apply", confidence=_CONFIDENT), best, "facts"
     return Understanding(
         intent=best.intent,
         confidence=best.confidence,
         runner_up=Guess(intent=second.intent, confidence=second.confidence),
         entities=_fitting(reading.entities, best.intent),
+        by=by,
     )
 
 

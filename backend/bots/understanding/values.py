@@ -29,6 +29,9 @@ Intent = Literal[
 ]
 CustomerKind = Literal["resident", "non_resident"]
 
+DecidedBy = Literal["safety", "rule", "facts", "model", "choice"]
+"""Words of danger, a pattern of ours, the facts a line leaves, the model, or what the person chose of two."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entities:
@@ -53,9 +56,10 @@ class Guess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """The likeliest wish of a line, the next likeliest to ask about when unsure, and the facts in it."""
+    """The likeliest wish of a line, the next likeliest to ask about when unsure, the facts in it, and what decided."""
 
     intent: Intent
     confidence: float
     runner_up: Guess | None
     entities: Entities
+    by: DecidedBy = "model"

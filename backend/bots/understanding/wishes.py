@@ -10,7 +10,8 @@ from backend.bots.understanding.model import Model
 from backend.bots.understanding.values import Guess, Intent
 from config.tables import Table, read
 
-_CERTAIN = 0.99
+CERTAIN = 0.99
+"""How sure a rule is; the model never comes to exactly this."""
 _CONFIDENT = 0.75
 _CLAUSE = re.compile(r"[,，。;；!！?？\n、 ]+")
 
@@ -58,7 +59,7 @@ def rank(line: str, model: Model) -> list[Guess]:
 def _rank(line: str, model: Model) -> list[Guess]:
     guesses = model.guesses(line)
     sure = _by_rule(letters(line))
-    return guesses if sure is None else _led_by(Guess(intent=sure, confidence=_CERTAIN), guesses)
+    return guesses if sure is None else _led_by(Guess(intent=sure, confidence=CERTAIN), guesses)
 
 
 def _led_by(first: Guess, guesses: list[Guess]) -> list[Guess]:
