@@ -1,62 +1,18 @@
-"""Who may use which staff door: every other role is refused, and so is everybody without a staff token."""
+"""What the staff doors give to whom, once they have let them in."""
 
-import re
 from typing import Any
 
 import httpx
 import pytest
 
-from backend.handlers import staff, tokens
-from backend.handlers.calls import Door
-from backend.handlers.tokens import Holder
-from config.roles import EVERYONE, roles
-from config.settings import Settings
 from tests.support.desk import PICTURE, Desk
 from tests.support.office import Desks, file
 from tests.support.processes import RunningProcess
-
-DOORS: dict[str, tuple[str, Door]] = {
-    name: (group.prefix, door)
-    for group in staff.ALL
-    for name, (door, _) in group.listed.items()
-    if name in roles().doors
-}
-NOWHERE = {"int": "999999", "str": "XZ209901010001"}
-
-
-def knock(http: httpx.Client, name: str) -> int:
-    """The door's answer to an empty call about a case that does not exist."""
-    prefix, door = DOORS[name]
-    path = re.sub(r"<\w+:(\w+)>", lambda place: NOWHERE[place[1]], f"{prefix}{door.path}")
-    if door.how == "form":
-        files = {"file": ("a.png", PICTURE)}
-        return http.request(door.method, path, data={"kind": "nothing"}, files=files).status_code
-    body: dict[str, Any] | None = None if door.how == "query" else {}
-    return http.request(door.method, path, json=body, headers={"Idempotency-Key": "k"}).status_code
 
 
 @pytest.fixture(scope="module")
 def stranger(office: RunningProcess) -> httpx.Client:
     return httpx.Client(base_url=office.url, timeout=15, trust_env=False)
-
-
-class TestEveryDoor:
-    @pytest.mark.parametrize("login", EVERYONE)
-    def test_admits_its_roles_and_refuses_the_others(self, desk: Desks, login: str) -> None:
-        http = desk(login)._http
-        for name in DOORS:
-            refused = knock(http, name) == 403
-            assert refused == (login not in roles().of(name)), name
-
-    def test_refuses_whoever_shows_no_staff_token(self, stranger: httpx.Client, desk: Desks) -> None:
-        customers = tokens.issue("customer", Holder(id=1, version=0), Settings())
-        for bearer in ("", "Bearer nonsense", f"Bearer {customers}"):
-            stranger.headers["Authorization"] = bearer
-            assert {name: knock(stranger, name) for name in DOORS} == dict.fromkeys(DOORS, 401)
-
-    def test_staff_tokens_open_no_customers_door(self, desk: Desks) -> None:
-        answer = desk("customer_manager")._http.get("/api/mp/applications")
-        assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
 
 
 class TestLogin:

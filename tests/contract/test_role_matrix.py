@@ -1,0 +1,263 @@
+"""Every route for every kind of caller: who is let in is exactly whom `config/roles.toml` names."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sanic_routing import Route
+
+from backend.handlers import tokens
+from backend.handlers.tokens import Holder
+from config.roles import EVERYONE, roles
+from config.settings import Settings
+from tests.support import audiences
+from tests.support.desk import DEMO_PASSWORD, PICTURE, Desk
+from tests.support.office import Desks, file
+from tests.support.phone import Phone
+from tests.support.processes import RunningProcess
+
+ROUTES = audiences.routes()
+STAFF_DOORS = {
+    name: audiences.DOORS.get(name, name.partition(".")[2])
+    for name in ROUTES
+    if name.startswith("staff_") and name not in audiences.ANYBODY
+}
+CUSTOMERS = [name for name in ROUTES if name.startswith("mini_program_") and name not in audiences.ANYBODY]
+PAGES = {**dict.fromkeys(audiences.LOGGED_IN, ""), **audiences.PAGES}
+_WITHIN_REACH = {"all", "own", "department"}
+_KEPT_LOGIN = "log_out"
+"""Asked by nobody: it would end the login the others are asked with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A case of the demo manager's, which pages are asked for."""
+
+    number: str
+    project_id: int
+    document_id: int
+
+    def path(self, route: Route) -> str:
+        """The route's address, about this case; everything else it names does not exist."""
+        known = {
+            "number": self.number,
+            "project_id": str(self.project_id),
+            "document_id": str(self.document_id),
+            "name": "pause",
+        }
+
+        def fill(place: re.Match[str]) -> str:
+            return known.get(place[1]) or ("999999" if place[2] == "int" else "nothing")
+
+        return "/" + re.sub(r"<(\w+):(\w+)>", fill, route.path)
+
+
+def ask(http: httpx.Client, route: Route, path: str, form_token: str = "") -> int:
+    """The status of an empty call."""
+    [method] = route.methods
+    if method == "GET":
+        return http.get(path).status_code
+    headers = {"Idempotency-Key": uuid4().hex, "X-Form-Token": form_token}
+    if not path.startswith("/api/"):
+        form = {"form_token": form_token, "once": uuid4().hex}
+        return http.post(path, data=form, headers=headers).status_code
+    if (
+        path.endswith(("/documents", "/imports"))
+        and "/applications/" not in path
+        and "/projects/" not in path
+    ):
+        files = {"file": ("a.png", PICTURE)}
+        return http.post(path, data={"kind": "nothing"}, files=files, headers=headers).status_code
+    return http.post(path, json={}, headers=headers).status_code
+
+
+@pytest.fixture(scope="module")
+def nowhere() -> Place:
+    """What no door knows."""
+    return Place(number="XZ209901010001", project_id=999999, document_id=999999)
+
+
+@pytest.fixture(scope="module")
+def place(desk: Desks) -> Place:
+    manager = desk("customer_manager")
+    photo = manager.upload("/api/staff/documents", "identity")
+    filed = file(manager, document_ids=[photo])
+    projects = manager.get("/api/staff/projects", query="龙湖锦园")["items"]
+    return Place(number=filed["number"], project_id=projects[0]["id"], document_id=photo)
+
+
+Browse = Callable[[str], tuple[httpx.Client, str]]
+
+
+@pytest.fixture(scope="module")
+def browse(office: RunningProcess) -> Iterator[Browse]:
+    """A role's browser, logged in, and the token its forms carry."""
+    made: dict[str, tuple[httpx.Client, str]] = {}
+
+    def of(login: str) -> tuple[httpx.Client, str]:
+        if login in made:
+            return made[login]
+        http = httpx.Client(base_url=office.url, timeout=15, trust_env=False)
+        http.post("/m/login", data={"login": login, "password": DEMO_PASSWORD})
+        shown = http.get("/m/tasks").text
+        token = re.search(r'name="form_token" value="([^"]+)"', shown)
+        assert token, f"{login} is not logged in"
+        made[login] = http, token[1]
+        return made[login]
+
+    yield of
+    for http, _ in made.values():
+        http.close()
+
+
+def expired(kind: tokens.Kind) -> str:
+    """A token of the year 1970."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("itsdangerous.timed.time.time", lambda: 1_000_000)
+        return tokens.issue(kind, Holder(id=1, version=0), Settings())
+
+
+def strangers() -> dict[str, str]:
+    """What nobody is let in with."""
+    customers = tokens.issue("customer", Holder(id=1, version=0), Settings())
+    ended = tokens.issue("staff", Holder(id=1, version=99), Settings())
+    return {
+        "nothing": "",
+        "nonsense": "nonsense",
+        "a customer's": customers,
+        "an expired one": expired("staff"),
+        "an ended login's": ended,
+    }
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def test_every_route_has_a_row() -> None:
+    """A new route without one would be open or shut by chance."""
+    known = {
+        *audiences.ANYBODY,
+        *audiences.SIGNED,
+        *audiences.DEVELOPMENT,
+        *(name for name, door in STAFF_DOORS.items() if door in roles().doors),
+        *CUSTOMERS,
+        *PAGES,
+    }
+    assert sorted(set(ROUTES) - known) == []
+    gone = {*audiences.ANYBODY, *audiences.SIGNED, *audiences.DEVELOPMENT, *audiences.DOORS, *PAGES}
+    assert sorted(gone - set(ROUTES)) == []
+    assert {door for door in PAGES.values() if door} <= set(roles().doors)
+
+
+class TestStaffDoors:
+    @pytest.mark.parametrize("login", EVERYONE)
+    def test_admit_their_roles_and_refuse_the_others(self, desk: Desks, nowhere: Place, login: str) -> None:
+        http = desk(login)._http
+        refused = {name for name in STAFF_DOORS if ask(http, ROUTES[name], nowhere.path(ROUTES[name])) == 403}
+        assert refused == {name for name, door in STAFF_DOORS.items() if login not in roles().of(door)}
+
+    @pytest.mark.parametrize("shown", strangers())
+    def test_refuse_whoever_shows_no_staff_login(
+        self, office: RunningProcess, nowhere: Place, shown: str
+    ) -> None:
+        headers = bearer(strangers()[shown])
+        with httpx.Client(base_url=office.url, headers=headers, timeout=15, trust_env=False) as http:
+            answers = {name: ask(http, ROUTES[name], nowhere.path(ROUTES[name])) for name in STAFF_DOORS}
+        assert answers == dict.fromkeys(STAFF_DOORS, 401)
+
+
+class TestCustomersDoors:
+    def test_admit_a_customer(
+        self, office: RunningProcess, simulator_process: RunningProcess, nowhere: Place
+    ) -> None:
+        customer = Phone(simulator_process.url, office.url).open_mini_program()
+        answers = {name: ask(customer._http, ROUTES[name], nowhere.path(ROUTES[name])) for name in CUSTOMERS}
+        assert {name: status for name, status in answers.items() if status in {401, 403}} == {}
+
+    def test_refuse_staff_and_strangers(self, office: RunningProcess, desk: Desks, nowhere: Place) -> None:
+        staff = desk("customer_manager")._http.headers["Authorization"].removeprefix("Bearer ")
+        for token in (staff, "", "nonsense", expired("customer")):
+            headers = bearer(token)
+            with httpx.Client(base_url=office.url, headers=headers, timeout=15, trust_env=False) as http:
+                answers = {name: ask(http, ROUTES[name], nowhere.path(ROUTES[name])) for name in CUSTOMERS}
+            assert answers == dict.fromkeys(CUSTOMERS, 401)
+
+    def test_a_customer_reaches_nobody_else_s_case(
+        self, office: RunningProcess, simulator_process: RunningProcess, place: Place
+    ) -> None:
+        customer = Phone(simulator_process.url, office.url).open_mini_program()
+        about_it = [name for name in CUSTOMERS if "<number" in ROUTES[name].path]
+        bodies: dict[str, Any] = {
+            "mini_program_applications.cancel": {"reason": "不要了"},
+            "mini_program_documents.attach": {"document_ids": [1]},
+            "mini_program_applications.rate": {"score": 5},
+            "mini_program_appointments.reschedule": {"visit_id": 1, "at": "2030-01-01T10:00"},
+        }
+        for name in about_it:
+            [method] = ROUTES[name].methods
+            body = None if method == "GET" else bodies.get(name, {})
+            answer = customer._http.request(method, place.path(ROUTES[name]), json=body)
+            assert (name, answer.status_code) == (name, 404)
+
+
+class TestPages:
+    @pytest.mark.parametrize("login", EVERYONE)
+    def test_admit_their_roles_and_refuse_the_others(self, browse: Browse, place: Place, login: str) -> None:
+        http, token = browse(login)
+        asked = {name: ROUTES[name] for name in PAGES if not name.endswith(_KEPT_LOGIN)}
+        refused = {name for name, route in asked.items() if ask(http, route, place.path(route), token) == 403}
+        assert refused == {name for name, route in asked.items() if not admitted(login, PAGES[name], route)}
+
+    @pytest.mark.parametrize("shown", strangers())
+    def test_send_strangers_to_the_login(self, office: RunningProcess, place: Place, shown: str) -> None:
+        cookies = {"staff": strangers()[shown]}
+        with httpx.Client(base_url=office.url, cookies=cookies, timeout=15, trust_env=False) as http:
+            for name in PAGES:
+                route = ROUTES[name]
+                status = ask(http, route, place.path(route))
+                assert (name, status) == (name, 302 if route.methods == {"GET"} else 401)
+
+    def test_a_form_of_another_login_does_nothing(self, browse: Browse, place: Place) -> None:
+        http, _ = browse("customer_manager")
+        _, foreign = browse("supervisor")
+        for name in PAGES:
+            route = ROUTES[name]
+            if "POST" in route.methods:
+                assert (name, ask(http, route, place.path(route), foreign)) == (name, 403)
+
+
+def admitted(login: str, door: str, route: Route) -> bool:
+    """Whether the role has the door, and, where the page is about the manager's case, whether it lies within reach."""
+    if not door:
+        return True
+    if login not in roles().of(door):
+        return False
+    about_the_case = any(place in route.path for place in ("<number", "<project_id", "<document_id"))
+    return not about_the_case or roles().reach[login] in _WITHIN_REACH
+
+
+class TestReach:
+    """The same door, and another's case."""
+
+    def test_own(self, desk: Desks, place: Place) -> None:
+        assert status(desk("customer_manager"), place) == 200
+        assert status(desk("customer_manager_2"), place) == 403
+
+    def test_department(self, desk: Desks, place: Place) -> None:
+        assert status(desk("supervisor"), place) == 200
+
+    def test_site_and_task_reach_nothing_of_a_finished_site(self, desk: Desks, place: Place) -> None:
+        for login in ("designer", "contractor", "inspector", "site_manager", "duty_officer"):
+            assert (login, status(desk(login), place)) == (login, 403)
+
+    def test_none(self, desk: Desks, place: Place) -> None:
+        assert status(desk("administrator"), place) == 403
+
+
+def status(desk: Desk, place: Place) -> int:
+    return desk._http.get(f"/api/staff/applications/{place.number}").status_code

@@ -1,0 +1,94 @@
+"""Who each route is for: a door of `config/roles.toml`, everybody with a staff login, customers, or anybody at all.
+
+A staff door is for whom its handler's name says; rows stand here for those named otherwise, and for pages.
+"""
+
+from sanic import Sanic
+from sanic_routing import Route
+
+from backend.app import create_app
+from config.settings import Settings
+
+ANYBODY = frozenset(
+    {
+        "documentation.describe",
+        "documentation.serve_asset",
+        "documentation.show",
+        "field_login.come_back",
+        "field_login.go_to_wechat",
+        "field_login.log_in",
+        "field_login.show_home",
+        "field_login.show_login",
+        "field_progress.show_progress",  # its link is signed
+        "field_static.serve_static",
+        "health.alive",
+        "health.metrics",  # judged by address and key in production
+        "health.ready",
+        "mini_program_sessions.log_in",
+        "staff_sessions.log_in",
+        "wechat.from_account",  # signed by the platform
+        "wechat.from_program",
+        "wechat.verify_account",
+        "wechat.verify_program",
+    }
+)
+SIGNED = frozenset({"partners.file_application", "partners.report_work_order", "partners.take_lead"})
+"""Partners sign each request."""
+DEVELOPMENT = frozenset({"development.move_clock", "development.read_clock"})
+
+DOORS = {
+    "staff_coverage.cover": "manage_coverage",
+    "staff_coverage.list_districts": "manage_coverage",
+    "staff_coverage.order_rota": "manage_coverage",
+    "staff_coverage.show_rota": "manage_coverage",
+    "staff_imports.cancel_import": "import_sheet",
+    "staff_imports.list_bad_rows": "import_sheet",
+    "staff_imports.resume_import": "import_sheet",
+    "staff_imports.show_import": "import_sheet",
+    "staff_imports.start_import": "import_sheet",
+    "staff_imports.upload_sheet": "import_sheet",
+    "staff_members.change": "manage_members",
+    "staff_members.deactivate": "manage_members",
+    "staff_members.hire": "manage_members",
+    "staff_members.open_binding": "manage_members",
+    "staff_members.reactivate": "manage_members",
+    "staff_members.set_password": "manage_members",
+    "staff_members.show_member": "list_members",
+    "staff_members.unbind": "manage_members",
+    "staff_files.download": "download",
+}
+"""Staff doors whose handler has another name than the door."""
+
+LOGGED_IN = frozenset(
+    {
+        "field_login.log_out",
+        "field_messages.list_messages",
+        "field_messages.open_message",
+        "field_tasks.accept",
+        "field_tasks.finish",
+        "field_tasks.list_tasks",
+        "field_tasks.show_task",
+        "field_applications.search",  # everybody's own list, empty for who has no case
+        "field_projects.search",
+    }
+)
+"""Pages of everybody who works here."""
+
+PAGES = {
+    "field_applications.act": "show_application",  # each of its forms asks a door of its own
+    "field_applications.look": "show_application",
+    "field_photos.show_document": "download",
+    "field_photos.take_photo": "upload",
+    "field_projects.act": "show_project",
+    "field_projects.look": "show_project",
+}
+"""Pages behind a door."""
+
+
+def routes() -> dict[str, Route]:
+    """Every route of the development server by `blueprint.handler`."""
+    nowhere = Settings(database_url="postgres://nobody@127.0.0.1:9/x", redis_url="redis://127.0.0.1:9")
+    app = create_app(nowhere)
+    found = {route.name.removeprefix(f"{app.name}."): route for route in app.router.routes}
+    Sanic.unregister_app(app)
+    return found
