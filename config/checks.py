@@ -18,7 +18,7 @@ from config import (
     roles,
     text_checks,
 )
-from config.messages import facts, live, pages, project_texts, regulation, replies, texts
+from config.messages import facts, live, pages, project_texts, regulation, replies, samples, texts
 from config.tables import FOLDER, ConfigurationFault, spot_in
 
 _FILES: tuple[Callable[[], object], ...] = (
@@ -45,6 +45,7 @@ _FILES: tuple[Callable[[], object], ...] = (
     project_texts.project_texts,
     regulation.regulation_words,
     pages.pages,
+    samples.samples,
 )
 _CHANNELS = frozenset(
     {"template", "subscribe", "subscribe_notice", "customer_service", "program_service", "wecom", "sms"}

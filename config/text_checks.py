@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator
 
 from config.messages.facts import facts, named_in
+from config.messages.samples import samples
 from config.messages.texts import notices, templates, words
 from config.tables import spot_in
 
 _NOTICES, _TEMPLATES = "messages/notices.toml", "messages/templates.toml"
+_SAMPLES = "messages/samples.toml"
 _WORDS, _FACTS = "messages/words.toml", "messages/facts.toml"
 
 
 def faults() -> list[str]:
     """What would reach a person as 「无」, or not at all."""
-    return [*_notices(), *_templates(), *_events(), *_unknown_keys()]
+    return [*_notices(), *_templates(), *_events(), *_unknown_keys(), *_samples()]
 
 
 def _notices() -> Iterator[str]:
@@ -48,6 +50,14 @@ def _unfilled(file: str, place: tuple[str, ...], pattern: str, given: Iterable[s
         return
     for name in sorted(wanted - set(given)):
         yield f"{spot_in(file, *place)}: no code fills {{{name}}}"
+
+
+def _samples() -> Iterator[str]:
+    """Every fact a message names has a sample, or its preview would read 「无」."""
+    for key, notice in notices().items():
+        wanted = set().union(*(named_in(part) for part in (notice.title, notice.body, notice.brief)))
+        for name in sorted(wanted - set(samples()) - set(facts().template)):
+            yield f"{spot_in(_NOTICES, key)}: {_SAMPLES} has no {name}"
 
 
 def _unknown_keys() -> Iterator[str]:

@@ -4,16 +4,13 @@ import logging
 import os
 from dataclasses import asdict
 
-import orjson
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from backend.actions import backlog
+from backend.gateways import heartbeat
 from scheduler.times import Times
 
-KEY = "scheduler_heartbeat"
-
-_LIFE = 15  # seconds; three beats
 _BEHIND = 60.0  # seconds of lag worth a warning
 
 _log = logging.getLogger(__name__)
@@ -26,7 +23,7 @@ async def beat(redis: Redis, times: Times) -> bool:
         _log.warning("behind with the work", extra=asdict(state))
     word = {"at": times.real_now, "process": os.getpid(), **asdict(state)}
     try:
-        await redis.set(KEY, orjson.dumps(word).decode(), ex=_LIFE)
+        await heartbeat.write(redis, word)
     except RedisError as error:
         _log.debug("no heartbeat: Redis is away", extra={"error": type(error).__name__})
     return False

@@ -13,9 +13,8 @@ from tortoise import connections
 
 from backend import clock
 from backend.actions import development_clock
-from backend.gateways import wake
+from backend.gateways import heartbeat, wake
 from backend.models import OutboxMessage, Staff
-from scheduler import heartbeat
 from tests.support.builders import a_customer, a_member_of_staff, an_accepted_site, an_application
 from tests.support.delivery import a_letter_to, eventually
 from tests.support.platform import Platform

@@ -19,13 +19,14 @@ from backend.gateways.wechat.answers import (
 )
 from backend.gateways.wechat.bodies import as_list, as_text
 from backend.gateways.wechat.door import Door
-from backend.gateways.wechat.refusals import OFFICIAL_ACCOUNT
+from backend.gateways.wechat.refusals import OFFICIAL_ACCOUNT, WeChatTrouble
 from backend.gateways.wechat.replies import fit_text
 from backend.gateways.wechat.subscribe_templates import list_subscribe_templates
 from backend.gateways.wechat.threads import PlatformThreads
 from backend.gateways.wechat.token import fetch_stable_token
 from backend.gateways.wechat.transport import PLATFORM, connect_app
 
+_NO_MENU = 46003
 _LOGIN_ROOT = "https://open.weixin.qq.com"
 _PICTURE_ROOT = "https://mp.weixin.qq.com"
 
@@ -151,6 +152,17 @@ class OfficialAccount:
     async def create_menu(self, menu: Mapping[str, Any]) -> None:
         """Puts the account's menu in place, in the platform's own form ({"button": […]})."""
         await self._door.ask(lambda client: client.menu.create(dict(menu)))
+
+    async def find_menu(self) -> Mapping[str, Any] | None:
+        """The menu that is in place, in the platform's own form; None when there is none."""
+        try:
+            answer = await self._door.ask(lambda client: client.menu.get())
+        except WeChatTrouble as trouble:
+            if trouble.errcode == _NO_MENU:
+                return None
+            raise
+        found: Mapping[str, Any] = answer.get("menu") or {}
+        return found
 
     async def list_templates(self) -> tuple[Template, ...]:
         """The message templates granted to the account."""
