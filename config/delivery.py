@@ -2,12 +2,22 @@
 
 from functools import cache
 
+from pydantic import Field
+
 from config.tables import Table, read
 
 
 class Channels(Table):
     customer: tuple[str, ...]
     staff: tuple[str, ...]
+
+
+class Rate(Table):
+    """How much one channel may send, all processes together; `burst` at once."""
+
+    per_minute: int = Field(gt=0)
+    burst: int = Field(gt=0)
+    per_day: int = Field(gt=0)
 
 
 class Delivery(Table):
@@ -21,6 +31,11 @@ class Delivery(Table):
     tries_on_last_channel: int
     channels: Channels
     deduplicated: tuple[str, ...]
+    one_at_a_time: tuple[str, ...]
+    holds: tuple[str, ...]
+    rates: dict[str, Rate]
+    share_without_redis: float = Field(gt=0, le=1)
+    kept_for_emergencies: float = Field(ge=0, lt=1)
     customer_service_window_hours: float
     customer_service_count: int
     customer_service_text: str

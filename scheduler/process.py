@@ -8,12 +8,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from backend.gateways.links import public_url
 from backend.gateways.opening import Gateways
+from backend.gateways.pace import SharedPace
 from backend.gateways.senders import open_post
 from config.settings import Settings
 from scheduler import wake
 from scheduler.deliveries import Deliveries
 from scheduler.sweeps import Sweep
-from scheduler.times import read_times
+from scheduler.times import ReadTimes, read_times
 from scheduler.timetable import Row, timetable
 
 _log = logging.getLogger(__name__)
@@ -30,9 +31,10 @@ async def run(gateways: Gateways, settings: Settings, stop: asyncio.Event) -> No
         link_of=partial(public_url, settings=settings),
         sms=gateways.sms,
     )
-    deliveries = Deliveries(post)
+    read = partial(read_times, development=not settings.production)
+    deliveries = Deliveries(post, SharedPace(gateways.redis), read)
     rows = timetable(gateways, deliveries)
-    sweeps = _sweeps(rows, development=not settings.production)
+    sweeps = _sweeps(rows, read)
     deliveries.when_free = sweeps["deliveries"].poke
     timer = _timer(rows, sweeps)
 
@@ -52,11 +54,8 @@ async def run(gateways: Gateways, settings: Settings, stop: asyncio.Event) -> No
     _log.info("the scheduler has ended")
 
 
-def _sweeps(rows: tuple[Row, ...], *, development: bool) -> dict[str, Sweep]:
-    sweeps = {
-        row.name: Sweep(name=row.name, next=row.next, read_times=lambda: read_times(development=development))
-        for row in rows
-    }
+def _sweeps(rows: tuple[Row, ...], read: ReadTimes) -> dict[str, Sweep]:
+    sweeps = {row.name: Sweep(name=row.name, next=row.next, read_times=read) for row in rows}
     for row in rows:
         sweeps[row.name].stirs = [sweeps[name] for name in row.stirs]
     return sweeps

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.times import Times
+from scheduler.times import ReadTimes, Times
 
 _log = logging.getLogger(__name__)
 
@@ -15,7 +15,6 @@ _LONGEST = 5.0  # seconds of one tick; then the times are read anew
 _LONG = 1.0  # a tick that takes longer is worth a line in the log
 _PAUSE_AFTER_FAULT = 1.0
 
-ReadTimes = Callable[[], Awaitable[Times]]
 Next = Callable[[Times], Awaitable[bool]]
 """Does one thing that is due; False when there is none."""
 

@@ -1,5 +1,6 @@
 """What time it is for one tick of the scheduler."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,9 @@ class Times:
 
     now: datetime
     real_now: datetime
+
+
+ReadTimes = Callable[[], Awaitable[Times]]
 
 
 async def read_times(*, development: bool) -> Times:

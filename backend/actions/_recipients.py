@@ -1,13 +1,20 @@
-"""Where a message can be sent: the person's addresses, and the next channel that can be used today."""
+"""Where messages can be sent: the people's addresses, and for each message the next channel that can be used today."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from tortoise.models import Model
 
 from backend.gateways.post import Addresses, Channel, PostOffice
 from backend.models import Customer, OutboxMessage, Staff, SubscriptionGrant, WechatIdentity
 from config.delivery import delivery
 from config.messages.texts import PlatformTemplate, notices, templates
+
+T = TypeVar("T", bound=Model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +40,49 @@ class _Reach:
     grants: Mapping[str, int] = field(default_factory=dict)  # channel → the consent it would use up
 
 
-async def find_route(row: OutboxMessage, post: PostOffice, *, real_now: datetime) -> Route | None:
-    """None when no channel is left. Channels without an address, a consent or an open window are passed over."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """All that is known of the people of a batch; consents by identity and template."""
+
+    staff: Mapping[int, Staff]
+    customers: Mapping[int, Customer]
+    identities: Mapping[int, Sequence[WechatIdentity]]
+    grants: Mapping[tuple[int, str], SubscriptionGrant]
+
+
+async def find_routes(
+    rows: Sequence[OutboxMessage], post: PostOffice, *, real_now: datetime
+) -> dict[UUID, Route | None]:
+    """By message; None when no channel is left. Those without an address, a consent or an open window are passed over."""
+    known = await _look_up(rows)
+    return {row.id: _find_route(row, known, post, real_now) for row in rows}
+
+
+async def _look_up(rows: Sequence[OutboxMessage]) -> _Known:
+    staff_ids = {row.staff_id for row in rows if row.staff_id}
+    customer_ids = {row.customer_id for row in rows if row.customer_id}
+    identities: dict[int, list[WechatIdentity]] = defaultdict(list)
+    for identity in await _all_of(WechatIdentity, customer_ids, by="customer_id"):
+        identities[identity.customer_id].append(identity)
+    identity_ids = {identity.id for found in identities.values() for identity in found}
+    grants = await _all_of(SubscriptionGrant, identity_ids, by="identity_id")
+    return _Known(
+        staff={one.id: one for one in await _all_of(Staff, staff_ids)},
+        customers={one.id: one for one in await _all_of(Customer, customer_ids)},
+        identities=identities,
+        grants={(one.identity_id, one.template_id): one for one in grants if one.remaining > 0},
+    )
+
+
+async def _all_of(table: type[T], ids: Iterable[int], by: str = "id") -> list[T]:
+    wanted = sorted(ids)
+    return await table.filter(**{f"{by}__in": wanted}).order_by("id") if wanted else []
+
+
+def _find_route(row: OutboxMessage, known: _Known, post: PostOffice, real_now: datetime) -> Route | None:
     order = delivery().channels.customer if row.customer_id else delivery().channels.staff
     wanted = (row.only_channel,) if row.only_channel else order
-    reach = await (_reach_customer(row, real_now) if row.customer_id else _reach_staff(row))
+    reach = _reach_customer(row, known, real_now) if row.customer_id else _reach_staff(row, known)
     left = [
         (position, channel)
         for position, channel in enumerate(wanted)
@@ -55,8 +100,8 @@ async def find_route(row: OutboxMessage, post: PostOffice, *, real_now: datetime
     )
 
 
-async def _reach_staff(row: OutboxMessage) -> _Reach:
-    staff = await Staff.get(id=row.staff_id)
+def _reach_staff(row: OutboxMessage, known: _Known) -> _Reach:
+    staff = known.staff[row.staff_id or 0]
     having = {"template": staff.openid, "wecom": staff.wecom_user_id, "sms": staff.phone}
     return _Reach(
         to=Addresses(official_openid=staff.openid, wecom_user_id=staff.wecom_user_id, phone=staff.phone),
@@ -64,16 +109,16 @@ async def _reach_staff(row: OutboxMessage) -> _Reach:
     )
 
 
-async def _reach_customer(row: OutboxMessage, real_now: datetime) -> _Reach:
-    customer = await Customer.get(id=row.customer_id)
-    identities = await WechatIdentity.filter(customer_id=customer.id).order_by("id")
+def _reach_customer(row: OutboxMessage, known: _Known, real_now: datetime) -> _Reach:
+    customer = known.customers[row.customer_id or 0]
+    identities = known.identities.get(customer.id, ())
     account = _newest(identities, "official_account", following=True)
-    program = _newest(identities, "mini_program")
     notice = _newest(identities, "official_account")
+    program = _newest(identities, "mini_program")
     pair = templates()[notices()[row.message].template]
     grants = {
-        "subscribe": await _find_grant(program, pair.mini_program),
-        "subscribe_notice": await _find_grant(notice, pair.subscribe_notice),
+        "subscribe": _find_grant(known, program, pair.mini_program),
+        "subscribe_notice": _find_grant(known, notice, pair.subscribe_notice),
     }
     phone = customer.phone or customer.filed_phone
     can = {
@@ -95,19 +140,19 @@ async def _reach_customer(row: OutboxMessage, real_now: datetime) -> _Reach:
     )
 
 
-def _newest(identities: list[WechatIdentity], app: str, *, following: bool = False) -> WechatIdentity | None:
+def _newest(
+    identities: Sequence[WechatIdentity], app: str, *, following: bool = False
+) -> WechatIdentity | None:
     of_app = [row for row in identities if row.app == app and (row.follows or not following)]
     return of_app[-1] if of_app else None
 
 
-async def _find_grant(
-    identity: WechatIdentity | None, template: PlatformTemplate | None
+def _find_grant(
+    known: _Known, identity: WechatIdentity | None, template: PlatformTemplate | None
 ) -> SubscriptionGrant | None:
     if identity is None or template is None:
         return None
-    return await SubscriptionGrant.get_or_none(
-        identity_id=identity.id, template_id=template.id, remaining__gt=0
-    )
+    return known.grants.get((identity.id, template.id))
 
 
 def window_open(account: WechatIdentity, real_now: datetime) -> bool:

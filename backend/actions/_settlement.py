@@ -1,10 +1,12 @@
-"""What one try at delivery leads to, written down."""
+"""What tries at delivery lead to, written down for several messages at once."""
 
 import random
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from backend.actions import _dead_letters, receipts
@@ -17,6 +19,20 @@ from config.messages.texts import notices
 
 _MAY_BE_LOST = frozenset({"reminder", "digest"})
 
+_ANSWERED = """
+UPDATE delivery_attempts AS a SET outcome = n.outcome, reason = n.reason, platform_id = n.platform_id, answered_at = $5
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) AS n (id, outcome, reason, platform_id) WHERE a.id = n.id
+"""
+_DONE = """
+UPDATE outbox AS o SET state = 'delivered', channel = n.channel, ended_at = $4
+FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS n (id, lease, channel) WHERE o.id = n.id AND o.lease = n.lease
+"""
+_AGAIN = """
+UPDATE outbox AS o SET lease = NULL, channel = n.channel, attempt_at = n.at
+FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[]) AS n (id, lease, channel, at)
+WHERE o.id = n.id AND o.lease = n.lease
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
@@ -28,69 +44,126 @@ class Result:
     retry_after: timedelta | None = None
 
 
-async def history_of(row: OutboxMessage, route: Route) -> History:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trip:
+    """One claimed message on its way; `attempt` is the noted try, 0 before it is."""
+
+    message: OutboxMessage
+    lease: UUID
+    route: Route
+    history: History
+    attempt: int = 0
+
+    def noted(self, attempt: int) -> "Trip":
+        return replace(self, attempt=attempt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What becomes of one message, for whoever still holds its lease; `channel` is a place in the order."""
+
+    message_id: UUID
+    lease: UUID
+    channel: int
+    verdict: Verdict
+
+    @classmethod
+    def of(cls, trip: Trip, verdict: Verdict) -> "Decision":
+        onward = 1 if verdict.next == "next_channel" else 0
+        channel = trip.route.position + onward
+        return cls(message_id=trip.message.id, lease=trip.lease, channel=channel, verdict=verdict)
+
+
+async def earlier_tries(rows: Sequence[OutboxMessage]) -> list[DeliveryAttempt]:
+    """The tries of messages that are not claimed for the first time."""
+    again = [row.id for row in rows if row.attempts > 1]
+    return await DeliveryAttempt.filter(message_id__in=again).order_by("id") if again else []
+
+
+def history_of(row: OutboxMessage, route: Route, earlier: Sequence[DeliveryAttempt]) -> History:
     """The earlier tries of this message on the route's channel, since a person sent it anew; one that a crash cut off
     counts as unknown."""
-    tries = DeliveryAttempt.filter(message_id=row.id, channel=route.channel)
-    earlier = await (tries.filter(began_at__gte=row.resent_at) if row.resent_at else tries)
+    tries = [
+        attempt
+        for attempt in earlier
+        if (attempt.message_id, attempt.channel) == (row.id, route.channel)
+        and (row.resent_at is None or attempt.began_at >= row.resent_at)
+    ]
     return History(
         channel=route.channel,
-        tries=len(earlier),
-        unknown=sum(attempt.outcome == "unknown" for attempt in earlier),
+        tries=len(tries),
+        unknown=sum(attempt.outcome == "unknown" for attempt in tries),
         must_arrive=notices()[row.message].kind not in _MAY_BE_LOST,
         more=route.more,
     )
 
 
-async def settle(
-    row: OutboxMessage,
-    attempt: DeliveryAttempt,
-    result: Result,
-    route: Route,
-    history: History,
-    *,
-    lease: UUID,
-    act: Act,
-) -> None:
-    """Writes the outcome, and what follows from it unless the lease lapsed and somebody else has the message by now."""
+async def settle(answers: Sequence[tuple[Trip, Result]], *, act: Act) -> None:
+    """Writes the outcomes, and what follows from each unless its lease lapsed and somebody else has the message by now."""
+    if not answers:
+        return
+    told = [result.platform_id for _, result in answers if result.platform_id]
+    async with in_transaction():
+        await receipts.hold(told)  # before any row, as a receipt does
+        await _write_answers(answers, act.real_now)
+        for trip, result in answers:
+            await _count_grant(trip.route, result, act.real_now)
+        await write([_decide(trip, result) for trip, result in answers], act=act)
+        await receipts.apply_early(told, real_now=act.real_now)
+    for trip, result in answers:
+        if result.outcome == "wrong":
+            await _dead_letters.report(trip.message, result.reason or "", act=act)
+
+
+async def write(decisions: Sequence[Decision], *, act: Act) -> None:
+    """Finishes messages, or says where and when they are tried next."""
+    done = [one for one in decisions if one.verdict.next == "done"]
+    again = [one for one in decisions if one.verdict.next != "done"]
+    run = connections.get("default").execute_query
+    if done:
+        await run(_DONE, [*_columns(done), act.now])
+    if again:
+        await run(_AGAIN, [*_columns(again), [act.real_now + one.verdict.wait for one in again]])
+
+
+def _columns(decisions: Sequence[Decision]) -> list[list[UUID] | list[int]]:
+    return [
+        [one.message_id for one in decisions],
+        [one.lease for one in decisions],
+        [one.channel for one in decisions],
+    ]
+
+
+def _decide(trip: Trip, result: Result) -> Decision:
     verdict = judge(
         result.outcome,
         result.reason,
-        history,
+        trip.history,
         jitter=random.random(),  # noqa: S311  # spreads retries, guards nothing
         retry_after=result.retry_after,
         policy=delivery(),
     )
-    async with in_transaction():
-        if result.platform_id:  # before any row, as a receipt does
-            await receipts.hold(result.platform_id)
-        attempt.outcome, attempt.reason = result.outcome, result.reason
-        attempt.platform_id = result.platform_id
-        await attempt.save()
-        await _count_grant(route, result, act.real_now)
-        await write(row, route, verdict, lease=lease, act=act)
-        if result.platform_id:
-            await receipts.apply_early(result.platform_id, real_now=act.real_now)
-    if result.outcome == "wrong":
-        await _dead_letters.report(row, result.reason or "", act=act)
+    return Decision.of(trip, verdict)
 
 
-async def write(row: OutboxMessage, route: Route, verdict: Verdict, *, lease: UUID, act: Act) -> None:
-    """Finishes the message, or says where and when it is tried next."""
-    mine = OutboxMessage.filter(id=row.id, lease=lease)
-    if verdict.next == "done":
-        await mine.update(state="delivered", channel=route.position, ended_at=act.now)
-    elif verdict.next == "next_channel":
-        await mine.update(channel=route.position + 1, attempt_at=act.real_now, lease=None)
-    else:
-        await mine.update(channel=route.position, attempt_at=act.real_now + verdict.wait, lease=None)
+async def _write_answers(answers: Sequence[tuple[Trip, Result]], real_now: datetime) -> None:
+    facts = [
+        [trip.attempt for trip, _ in answers],
+        [result.outcome for _, result in answers],
+        [result.reason for _, result in answers],
+        [result.platform_id for _, result in answers],
+        real_now,
+    ]
+    await connections.get("default").execute_query(_ANSWERED, facts)
 
 
 async def _count_grant(route: Route, result: Result, real_now: datetime) -> None:
     """A message that needs a consent uses one up; that none is left is the platform's word against our count."""
     if route.grant_id is None:
         return
-    grant = await SubscriptionGrant.select_for_update().get(id=route.grant_id)
+    grant = await SubscriptionGrant.select_for_update().get_or_none(id=route.grant_id)
+    if grant is None:
+        return  # withdrawn meanwhile
     if result.outcome == "accepted":
         grant.remaining = max(0, grant.remaining - 1)
     elif result.reason == SPENT:

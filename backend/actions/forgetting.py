@@ -10,6 +10,7 @@ from backend.actions._tasks import OPEN
 from backend.models import (
     Conversation,
     Customer,
+    EarlyReceipt,
     Forgetting,
     LateMessage,
     LiveReply,
@@ -73,6 +74,7 @@ async def _unlink(withdrawn: Withdrawal, identity: WechatIdentity | None) -> lis
     await said.update(openid="", text="", answer=None, understood=None)
     await _forget_talks(withdrawn)
     await LateMessage.filter(app=withdrawn.app, heard__contains={"openid": withdrawn.openid}).delete()
+    await EarlyReceipt.filter(app=withdrawn.app, openid=withdrawn.openid).delete()
     removed = ["talk"]
     if withdrawn.app == "official_account" and await Staff.filter(openid=withdrawn.openid).update(
         openid=None

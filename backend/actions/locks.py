@@ -1,9 +1,15 @@
 """Rows and names that one transaction holds alone."""
 
+from collections.abc import Sequence
+
 from tortoise import connections
 
 from backend.models import Case, ConnectionApplication, PreServiceProject
 from backend.rules.errors import NotFound
+
+_LOCK_ALL = """
+SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) WITH ORDINALITY AS n (name, place)
+"""
 
 
 async def lock_name(name: str) -> None:
@@ -11,6 +17,12 @@ async def lock_name(name: str) -> None:
     await connections.get("default").execute_query(
         "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [name]
     )
+
+
+async def lock_names(names: Sequence[str]) -> None:
+    """Holds several names until the surrounding transaction ends, always in one order."""
+    if names:
+        await connections.get("default").execute_query(_LOCK_ALL, [sorted(names)])
 
 
 async def share_name(name: str) -> None:

@@ -1,17 +1,19 @@
-"""Delivers queued messages: claim one with a lease, call the platform outside any transaction, write down what it said."""
+"""Delivers queued messages: claims some with a lease, calls the platform outside any transaction, writes down what it said."""
 
 import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from tortoise import connections
 
-from backend.actions import _dead_letters, _recipients, _settlement
+from backend.actions import _dead_letters, _recipients, _settlement, receipts
 from backend.actions._recipients import Route
-from backend.actions._settlement import Result
+from backend.actions._settlement import Decision, Result, Trip
 from backend.actions.act import Act
-from backend.gateways.post import Parcel, PostOffice
+from backend.gateways.post import Channel, Pace, Parcel, PostOffice
 from backend.gateways.wechat.refusals import (
     AccountProblem,
     BlockedUser,
@@ -21,20 +23,29 @@ from backend.gateways.wechat.refusals import (
     Unreachable,
     WrongData,
 )
-from backend.models import CaseClock, DeliveryAttempt, OutboxMessage
-from backend.rules.delivery import check_again
+from backend.models import CaseClock, OutboxMessage
+from backend.rules.delivery import await_turn, check_again
 from config.delivery import delivery
 from config.messages.texts import fill, notices
+
+__all__ = ["Claim", "Result", "Trip", "claim", "deliver_next", "prepare", "send", "settle"]
+
+settle = _settlement.settle
 
 _log = logging.getLogger(__name__)
 
 _CLAIM = """
 UPDATE outbox SET lease = $1, attempt_at = $2, attempts = attempts + 1
-WHERE id = (
+WHERE id = ANY(ARRAY(
     SELECT id FROM outbox
     WHERE state = 'waiting' AND attempt_at <= $3 AND (held_until IS NULL OR held_until <= $4) AND priority <= $5
-    ORDER BY priority, attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED
-) RETURNING id
+    ORDER BY priority, attempt_at LIMIT $6 FOR UPDATE SKIP LOCKED
+)) RETURNING id
+"""
+_TRIES = """
+INSERT INTO delivery_attempts (message_id, channel, began_at, outcome)
+SELECT message_id, channel, $3, 'unknown' FROM unnest($1::uuid[], $2::text[]) AS n (message_id, channel)
+RETURNING id, message_id
 """
 _EMERGENCY, _ANY = 0, 9
 
@@ -47,58 +58,65 @@ class Claim:
     lease: UUID
 
 
-async def deliver_next(*, now: datetime, real_now: datetime, post: PostOffice) -> bool:
+async def deliver_next(*, now: datetime, real_now: datetime, post: PostOffice, pace: Pace) -> bool:
     """Makes one try for one message that is due; False when none is."""
-    claim = await claim_next(now=now, real_now=real_now)
-    if claim is None:
-        return False
-    await deliver(claim, now=now, real_now=real_now, post=post)
-    return True
+    act = Act.system(now=now, real_now=real_now)
+    claims = await claim(1, act=act)
+    trips = await prepare(claims, act=act, post=post, pace=pace)
+    await settle([(trip, await send(trip, post, pace)) for trip in trips], act=act)
+    return bool(claims)
 
 
-async def claim_next(*, now: datetime, real_now: datetime, only_emergencies: bool = False) -> Claim | None:
-    """The most urgent message that is due; a lapsed lease is anybody's."""
+async def claim(most: int, *, act: Act, only_emergencies: bool = False) -> list[Claim]:
+    """The most urgent messages that are due, in order; a lapsed lease is anybody's."""
     lease = uuid4()
-    until = real_now + timedelta(seconds=delivery().lease_seconds)
+    until = act.real_now + timedelta(seconds=delivery().lease_seconds)
     least = _EMERGENCY if only_emergencies else _ANY
-    rows = await connections.get("default").execute_query_dict(_CLAIM, [lease, until, real_now, now, least])
-    return Claim(message=await OutboxMessage.get(id=rows[0]["id"]), lease=lease) if rows else None
+    facts = [lease, until, act.real_now, act.now, least, most]
+    rows = await connections.get("default").execute_query_dict(_CLAIM, facts)
+    if not rows:
+        return []
+    found = OutboxMessage.filter(id__in=[row["id"] for row in rows]).order_by("priority", "created_at")
+    return [Claim(message=message, lease=lease) for message in await found]
 
 
-async def deliver(claim: Claim, *, now: datetime, real_now: datetime, post: PostOffice) -> None:
-    """Makes one try for a claimed message and writes down what came of it."""
-    row, act = claim.message, Act.system(now=now, real_now=real_now)
-    if await _outdated(row):
-        await OutboxMessage.filter(id=row.id, lease=claim.lease).update(state="dropped", ended_at=now)
-        return
-    route = await _recipients.find_route(row, post, real_now=real_now)
-    if route is None:
-        await _dead_letters.bury(row, claim.lease, act=act)
-        return
-    history = await _settlement.history_of(row, route)
-    verdict = check_again(history, delivery())
-    if verdict is not None:
-        await _settlement.write(row, route, verdict, lease=claim.lease, act=act)
-        return
-    if history.unknown and route.channel not in delivery().deduplicated:
-        _log.warning("a message may arrive twice", extra={"notice": row.message, "channel": route.channel})
-    attempt = await DeliveryAttempt.create(message_id=row.id, channel=route.channel, began_at=real_now)
-    # the claim is committed: a slow platform must not hold a transaction open
-    result = await _send(row, route, post)
-    await _settlement.settle(row, attempt, result, route, history, lease=claim.lease, act=act)
+async def prepare(claims: Sequence[Claim], *, act: Act, post: PostOffice, pace: Pace) -> list[Trip]:
+    """Finds each message its way and notes the try; what is not to be sent now is dropped, buried or put off."""
+    going = await _leave_out_outdated(claims, act)
+    routes = await _recipients.find_routes([one.message for one in going], post, real_now=act.real_now)
+    earlier = await _settlement.earlier_tries([one.message for one in going])
+    trips, decided = [], []
+    for one in going:
+        route = routes[one.message.id]
+        if route is None:
+            await _dead_letters.bury(one.message, one.lease, act=act)
+            continue
+        trip = Trip(
+            message=one.message,
+            lease=one.lease,
+            route=route,
+            history=_settlement.history_of(one.message, route, earlier),
+        )
+        if await _has_arrived(trip, act):
+            continue
+        verdict = check_again(trip.history, delivery())
+        if verdict is not None:
+            decided.append(Decision.of(trip, verdict))
+        else:
+            trips.append(trip)
+    ready, put_off = await _take_turns(trips, pace)
+    await _settlement.write([*decided, *put_off], act=act)
+    return await _note_tries(ready, act)
 
 
-async def _outdated(row: OutboxMessage) -> bool:
-    """Whether a reminder has waited until its clock was met or paused: that clock sends nothing more (domain §3)."""
-    if notices()[row.message].kind != "reminder" or "clock_id" not in row.facts:
-        return False
-    return not await CaseClock.exists(id=int(row.facts["clock_id"]), state__in=["running", "breached"])
-
-
-async def _send(row: OutboxMessage, route: Route, post: PostOffice) -> Result:
+async def send(trip: Trip, post: PostOffice, pace: Pace) -> Result:
+    """Calls the platform; touches no database. What it answers, in our words."""
+    channel = trip.route.channel
     try:
-        return Result(outcome="accepted", platform_id=await post[route.channel](_pack(row, route)))
+        return Result(outcome="accepted", platform_id=await post[channel](_pack(trip.message, trip.route)))
     except TryLater as refusal:
+        if refusal.retry_after and refusal.reason in delivery().holds:
+            await pace.hold(channel, refusal.retry_after)
         return Result(outcome="later", reason=refusal.reason, retry_after=refusal.retry_after)
     except OutcomeUnknown as refusal:
         return Result(outcome="unknown", reason=refusal.reason)
@@ -107,8 +125,73 @@ async def _send(row: OutboxMessage, route: Route, post: PostOffice) -> Result:
     except (WrongData, AccountProblem) as refusal:
         return Result(outcome="wrong", reason=refusal.reason)
     except Exception as fault:  # noqa: BLE001  our own mistake in one message is told to a person; the others go on
-        _log.exception("a message could not be made", extra={"notice": row.message})
+        _log.exception("a message could not be made", extra={"notice": trip.message.message})
         return Result(outcome="wrong", reason=type(fault).__name__)
+
+
+async def _leave_out_outdated(claims: Sequence[Claim], act: Act) -> list[Claim]:
+    """Reminders that waited until their clock was met or paused are dropped: that clock sends nothing more (domain §3)."""
+    clocks = {one.message.id: int(one.message.facts["clock_id"]) for one in claims if _reminds(one.message)}
+    if not clocks:
+        return list(claims)
+    still = CaseClock.filter(id__in=list(clocks.values()), state__in=["running", "breached"])
+    true = set(await still.values_list("id", flat=True))
+    late = [one for one in claims if clocks.get(one.message.id, 0) not in {0, *true}]
+    for one in late:
+        mine = OutboxMessage.filter(id=one.message.id, lease=one.lease)
+        await mine.update(state="dropped", ended_at=act.now)
+    if late:
+        _log.info("reminders were dropped: they are not true any more", extra={"count": len(late)})
+    return [one for one in claims if one not in late]
+
+
+async def _has_arrived(trip: Trip, act: Act) -> bool:
+    """Whether a receipt tells what became of a try that a crash or a lost answer left unknown."""
+    to = trip.route.to
+    whose = {
+        "subscribe": ("mini_program", to.mini_program_openid),
+        "subscribe_notice": ("official_account", to.notice_openid),
+    }
+    app, openid = whose.get(trip.route.channel, ("", None))
+    if openid is None or not trip.history.unknown:
+        return False
+    subscriber = receipts.Subscriber(app=app, openid=openid)
+    return await receipts.claim_early(trip.message.id, subscriber, real_now=act.real_now)
+
+
+def _reminds(row: OutboxMessage) -> bool:
+    return notices()[row.message].kind == "reminder" and "clock_id" in row.facts
+
+
+async def _take_turns(trips: Iterable[Trip], pace: Pace) -> tuple[list[Trip], list[Decision]]:
+    """Those that may be sent within the platform's limits, which all processes share; the rest waits or goes elsewhere."""
+    lines: dict[tuple[Channel, bool], list[Trip]] = defaultdict(list)
+    for trip in trips:
+        lines[trip.route.channel, trip.message.priority == _EMERGENCY].append(trip)
+    ready: list[Trip] = []
+    put_off: list[Decision] = []
+    for (channel, urgent), line in lines.items():
+        turns = await pace.take(channel, len(line), urgent=urgent)
+        ready += line[: turns.granted]
+        put_off += [
+            Decision.of(trip, await_turn(turns.wait + place * turns.gap, trip.history, delivery()))
+            for place, trip in enumerate(line[turns.granted :])
+        ]
+    return ready, put_off
+
+
+async def _note_tries(trips: Sequence[Trip], act: Act) -> list[Trip]:
+    """Each try is on record before it is made: one that a crash cuts off counts as unknown."""
+    if not trips:
+        return []
+    for trip in trips:
+        if trip.history.unknown and trip.route.channel not in delivery().deduplicated:
+            told = {"notice": trip.message.message, "channel": trip.route.channel}
+            _log.warning("a message may arrive twice", extra=told)
+    facts = [[trip.message.id for trip in trips], [trip.route.channel for trip in trips], act.real_now]
+    rows = await connections.get("default").execute_query_dict(_TRIES, facts)
+    attempts = {row["message_id"]: row["id"] for row in rows}
+    return [trip.noted(attempts[trip.message.id]) for trip in trips]
 
 
 def _pack(row: OutboxMessage, route: Route) -> Parcel:

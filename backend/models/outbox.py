@@ -50,7 +50,10 @@ class OutboxMessage(Model):
 
 
 class DeliveryAttempt(Model):
-    """One try on one channel, with the platform's answer and, later, its receipt; times are real."""
+    """One try on one channel, with the platform's answer and, later, its receipt; times are real.
+
+    `answered_at` is when the answer, or that there was none, was written down.
+    """
 
     id = fields.BigIntField(primary_key=True)
     message: fields.ForeignKeyRelation[OutboxMessage] = fields.ForeignKeyField(
@@ -63,16 +66,22 @@ class DeliveryAttempt(Model):
     reason = fields.CharField(max_length=200, null=True)
     platform_id = fields.CharField(max_length=64, null=True, db_index=True)
     receipt = fields.CharField(max_length=100, null=True)
+    answered_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "delivery_attempts"
 
 
 class EarlyReceipt(Model):
-    """A receipt that came before the answer with its id was written down, in real time; books itself when that is."""
+    """A receipt that came before the answer with its id was written down, in real time; books itself when that is.
+
+    That of a subscribe message names its receiver, so that it can settle a try whose answer never came.
+    """
 
     platform_id = fields.CharField(max_length=64, primary_key=True)
     receipt = fields.CharField(max_length=100)
+    app = fields.CharField(max_length=20, null=True)
+    openid = fields.CharField(max_length=128, null=True, db_index=True)
     came_at = fields.DatetimeField()
 
     class Meta:

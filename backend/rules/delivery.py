@@ -75,6 +75,14 @@ def judge(
     return _later(history, jitter, retry_after or timedelta(0), policy)
 
 
+def await_turn(wait: timedelta, history: History, policy: Delivery) -> Verdict:
+    """The platform's limits leave no room before `wait` is over: a channel that would keep us long is left if there is
+    another; nothing was tried, so no try is counted."""
+    if history.more and wait > timedelta(seconds=policy.longest_retry_seconds):
+        return Verdict(next="next_channel")
+    return Verdict(next="same_channel", wait=wait)
+
+
 def _later(history: History, jitter: float, least: timedelta, policy: Delivery) -> Verdict:
     longest = timedelta(seconds=policy.longest_retry_seconds)
     tries = policy.tries_per_channel if history.more else policy.tries_on_last_channel

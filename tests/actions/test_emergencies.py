@@ -10,6 +10,7 @@ from backend.gateways.post import PostOffice
 from backend.models import OutboxMessage, Staff, Task
 from tests.support.builders import MONDAY_15, a_member_of_staff, an_act
 from tests.support.delivery import a_letter_to, deliver_all
+from tests.support.pace import Unhurried
 from tests.support.platform import Platform
 
 MINUTES = timedelta(minutes=1)
@@ -62,7 +63,7 @@ class TestDelivery:
         for _ in range(3):
             await a_letter_to(officer)
         await emergencies.raise_alarm(LEAK, act=an_act())
-        await outbox.deliver_next(now=MONDAY_15, real_now=MONDAY_15, post=post)
+        await outbox.deliver_next(now=MONDAY_15, real_now=MONDAY_15, post=post, pace=Unhurried())
         (first,) = platform.read("duty_officer")
         assert "紧急" in first["text"]
 
@@ -78,8 +79,8 @@ class TestDelivery:
 
     async def test_the_reserved_slot_takes_nothing_else(self, officers: list[Staff]) -> None:
         await a_letter_to(officers[0])
-        assert await outbox.claim_next(now=MONDAY_15, real_now=MONDAY_15, only_emergencies=True) is None
+        assert await outbox.claim(1, act=an_act("system"), only_emergencies=True) == []
         await emergencies.raise_alarm(LEAK, act=an_act())
-        claim = await outbox.claim_next(now=MONDAY_15, real_now=MONDAY_15, only_emergencies=True)
+        (claim,) = await outbox.claim(1, act=an_act("system"), only_emergencies=True)
         assert claim is not None
         assert claim.message.message == "emergency"

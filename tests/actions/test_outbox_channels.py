@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from backend.actions import consents, receipts
+from backend.actions import consents, outbox, receipts
 from backend.actions.receipts import Subscriber
 from backend.gateways.post import PostOffice
 from backend.models import Customer, OutboxMessage, SubscriptionGrant, Task, WechatIdentity
 from config.messages.texts import templates
-from tests.support.builders import MONDAY_15, a_customer
+from tests.support.builders import MONDAY_15, a_customer, an_act
 from tests.support.delivery import a_letter_to, deliver_all, deliver_for
+from tests.support.pace import Unhurried
 from tests.support.platform import Platform
 
 MINUTES = timedelta(minutes=1)
@@ -80,6 +81,45 @@ class TestSubscribeMessages:
         await row.refresh_from_db()
         assert row.state == "delivered"
         assert await deliver_for(post, MINUTES) == 0
+
+    async def test_a_receipt_settles_a_try_that_a_kill_cut_off(
+        self, subscriber: Customer, platform: Platform, post: PostOffice
+    ) -> None:
+        """The process was killed between sending and recording; the receipt was there before the lease lapsed."""
+        row = await a_letter_to(subscriber)
+        await self._send_and_die(post)
+        (message,) = platform.read("customer", "subscribe")
+        await self._receipt(str(message["msgid"]), platform)
+        await deliver_for(post, MINUTES)
+        await row.refresh_from_db()
+        assert row.state == "delivered"
+        assert len(platform.calls("/cgi-bin/message/subscribe/send")) == 1
+
+    async def test_a_receipt_that_may_be_anothers_settles_nothing(
+        self, subscriber: Customer, platform: Platform, post: PostOffice
+    ) -> None:
+        """Of two cut off by one kill nobody knows which the receipt is for: both are repeated, and one is not lost."""
+        platform.act("customer", "subscribe", app="mini_program", results={SUBSCRIBE: "accept"})
+        await SubscriptionGrant.all().update(remaining=5)
+        rows = [await a_letter_to(subscriber) for _ in range(2)]
+        await self._send_and_die(post)
+        (first, _) = platform.read("customer", "subscribe")
+        await self._receipt(str(first["msgid"]), platform)
+        await deliver_for(post, MINUTES)
+        assert len(platform.calls("/cgi-bin/message/subscribe/send")) > 2
+        for row in rows:
+            await row.refresh_from_db()
+            assert row.state in {"delivered", "called_back"}  # said again, or the hotline says it
+
+    async def _send_and_die(self, post: PostOffice) -> None:
+        act = an_act("system")
+        claims = await outbox.claim(10, act=act)
+        for trip in await outbox.prepare(claims, act=act, post=post, pace=Unhurried()):
+            await outbox.send(trip, post, Unhurried())
+
+    async def _receipt(self, message_id: str, platform: Platform) -> None:
+        whose = Subscriber(app="mini_program", openid=platform.person("customer")["mp_openid"])
+        await receipts.settle(message_id, delivered=True, reason="", real_now=MONDAY_15, subscriber=whose)
 
 
 class TestSubscribeNotices:

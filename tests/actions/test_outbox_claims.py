@@ -6,10 +6,12 @@ from datetime import timedelta
 from tortoise import connections
 
 from backend.actions import outbox
-from backend.gateways.post import Parcel
+from backend.actions.act import Act
+from backend.gateways.post import Parcel, PostOffice
 from backend.models import DeliveryAttempt, OutboxMessage
-from tests.support.builders import MONDAY_15, a_member_of_staff
+from tests.support.builders import MONDAY_15, a_member_of_staff, an_act
 from tests.support.delivery import a_letter_to
+from tests.support.pace import Unhurried
 
 SECOND = timedelta(seconds=1)
 
@@ -19,7 +21,13 @@ async def send(_: Parcel) -> str:
 
 
 async def claim(after: timedelta = timedelta(0)) -> outbox.Claim | None:
-    return await outbox.claim_next(now=MONDAY_15, real_now=MONDAY_15 + after)
+    return next(iter(await outbox.claim(1, act=an_act("system", MONDAY_15 + after))), None)
+
+
+async def deliver(claim: outbox.Claim, post: PostOffice) -> None:
+    act = an_act("system")
+    (trip,) = await outbox.prepare([claim], act=act, post=post, pace=Unhurried())
+    await outbox.settle([(trip, await outbox.send(trip, post, Unhurried()))], act=act)
 
 
 async def test_many_at_once_claim_each_message_once(database: str) -> None:
@@ -44,12 +52,12 @@ async def test_who_comes_back_after_its_lease_changes_nothing(database: str) -> 
     late, other = await claim(), await claim(31 * SECOND)
     assert late
     assert other
-    await outbox.deliver(other, now=MONDAY_15, real_now=MONDAY_15, post={"template": send})
+    await deliver(other, {"template": send})
 
     async def refuse(_: Parcel) -> str:
         raise TypeError
 
-    await outbox.deliver(late, now=MONDAY_15, real_now=MONDAY_15, post={"template": refuse})
+    await deliver(late, {"template": refuse})
     await row.refresh_from_db()
     assert row.state == "delivered"
     assert [attempt.outcome for attempt in await DeliveryAttempt.all().order_by("id")] == [
@@ -61,8 +69,10 @@ async def test_who_comes_back_after_its_lease_changes_nothing(database: str) -> 
 async def test_a_digest_is_held_on_the_regulations_clock(database: str) -> None:
     row = await a_letter_to(await a_member_of_staff("customer_manager"))
     await OutboxMessage.filter(id=row.id).update(held_until=MONDAY_15 + timedelta(minutes=1))
-    assert await claim(timedelta(days=1)) is None
-    assert await outbox.claim_next(now=MONDAY_15 + timedelta(minutes=1), real_now=MONDAY_15)
+    later = Act.system(now=MONDAY_15, real_now=MONDAY_15 + timedelta(days=1))
+    assert await outbox.claim(1, act=later) == []
+    in_time = Act.system(now=MONDAY_15 + timedelta(minutes=1), real_now=MONDAY_15)
+    assert len(await outbox.claim(1, act=in_time)) == 1
 
 
 async def test_the_next_message_is_found_by_the_index(database: str) -> None:

@@ -14,6 +14,7 @@ from tests.support.builders import (
     an_act,
     an_application,
 )
+from tests.support.pace import Unhurried
 
 HOURS = timedelta(hours=1)
 
@@ -158,7 +159,9 @@ class TestWhatGoesWrong:
             sent.append(parcel.title)  # type: ignore[attr-defined]  # a Parcel
             return "1"
 
-        while await outbox.deliver_next(now=at, real_now=at + 2 * HOURS, post={"template": send}):
+        while await outbox.deliver_next(
+            now=at, real_now=at + 2 * HOURS, post={"template": send}, pace=Unhurried()
+        ):
             pass
         assert not any("快到期" in title for title in sent)
         assert (await OutboxMessage.get(message="reminder_before_deadline")).state == "dropped"

@@ -1,15 +1,22 @@
 """Deliveries in parallel: what is slow holds up little, and an emergency nothing."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
 
-from backend.actions import emergencies
+import pytest
+
+from backend.actions import emergencies, outbox
+from backend.actions.act import Act
 from backend.actions.emergencies import Report
+from backend.actions.outbox import Result, Trip
 from backend.gateways.post import Parcel
-from backend.models import OutboxMessage
+from backend.models import DeliveryAttempt, OutboxMessage, WechatIdentity
 from scheduler.deliveries import Deliveries
 from scheduler.times import Times
-from tests.support.builders import MONDAY_15, a_member_of_staff, an_act
+from tests.support.builders import MONDAY_15, a_customer, a_member_of_staff, an_act
 from tests.support.delivery import a_letter_to
+from tests.support.pace import Unhurried
 
 NOW = Times(now=MONDAY_15, real_now=MONDAY_15)
 
@@ -27,16 +34,25 @@ class SlowPlatform:
         return f"id-{len(self.reached)}"
 
 
+async def read_now() -> Times:
+    return NOW
+
+
+def deliveries_to(platform: SlowPlatform) -> Deliveries:
+    return Deliveries({"template": platform.send, "wecom": platform.send}, Unhurried(), read_now)
+
+
 async def drain(deliveries: Deliveries) -> int:
-    begun = 0
+    """How many more are in hand."""
+    before = deliveries.in_flight
     while await deliveries.start_next(NOW):
-        begun += 1
-    return begun
+        pass
+    return deliveries.in_flight - before
 
 
 async def test_a_hanging_platform_holds_sixteen_and_an_emergency_passes_them(database: str) -> None:
     platform = SlowPlatform()
-    deliveries = Deliveries({"template": platform.send, "wecom": platform.send})
+    deliveries = deliveries_to(platform)
     officer = await a_member_of_staff("duty_officer")
     for _ in range(30):
         await a_letter_to(officer)
@@ -54,7 +70,7 @@ async def test_a_hanging_platform_holds_sixteen_and_an_emergency_passes_them(dat
 
 async def test_a_slot_that_comes_free_calls_for_more(database: str) -> None:
     platform, called = SlowPlatform(), asyncio.Event()
-    deliveries = Deliveries({"template": platform.send, "wecom": platform.send})
+    deliveries = deliveries_to(platform)
 
     async def call() -> None:
         called.set()
@@ -71,10 +87,53 @@ async def test_a_slot_that_comes_free_calls_for_more(database: str) -> None:
 
 async def test_what_is_not_answered_in_time_is_left_to_its_lease(database: str) -> None:
     platform = SlowPlatform()
-    deliveries = Deliveries({"template": platform.send, "wecom": platform.send})
+    deliveries = deliveries_to(platform)
     row = await a_letter_to(await a_member_of_staff("duty_officer"))
     await drain(deliveries)
     await asyncio.sleep(0.1)
     await deliveries.finish(patience=0.1)
     await row.refresh_from_db()
     assert (row.state, row.lease is not None) == ("waiting", True)
+
+
+class TestTogether:
+    async def test_one_message_that_cannot_be_written_down_does_not_keep_the_others(
+        self, database: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        platform = SlowPlatform()
+        platform.let_go.set()
+        deliveries = deliveries_to(platform)
+        officer = await a_member_of_staff("duty_officer")
+        rows = [await a_letter_to(officer) for _ in range(5)]
+        settle = outbox.settle
+
+        async def fail_for_one(answers: Sequence[tuple[Trip, Result]], *, act: Act) -> None:
+            if any(trip.message.id == rows[2].id for trip, _ in answers):
+                raise ValueError
+            await settle(answers, act=act)
+
+        monkeypatch.setattr(outbox, "settle", fail_for_one)
+        await drain(deliveries)
+        await deliveries.finish(patience=5)
+        assert await OutboxMessage.filter(state="delivered").count() == 4
+        await rows[2].refresh_from_db()
+        assert (rows[2].state, rows[2].lease is not None) == ("waiting", True)
+
+    async def test_of_what_cannot_be_recognised_one_is_on_its_way(
+        self, database: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """So that a kill between sending and recording doubles one chat message at most."""
+        platform = SlowPlatform()
+        deliveries = Deliveries({"customer_service": platform.send}, Unhurried(), read_now)
+        customer = await a_customer()
+        await WechatIdentity.all().update(last_message_at=MONDAY_15)
+        for _ in range(4):
+            await a_letter_to(customer)
+        assert await drain(deliveries) == 1
+        assert await drain(deliveries) == 0
+        platform.let_go.set()
+        await deliveries.finish(patience=5)
+        waiting = await OutboxMessage.filter(state="waiting").order_by("attempt_at")
+        gaps = [row.attempt_at - MONDAY_15 for row in waiting]
+        assert gaps == [n * timedelta(milliseconds=250) for n in (1, 2, 3)]
+        assert await DeliveryAttempt.all().count() == 1  # no try is counted for who waits

@@ -13,6 +13,7 @@ from backend.gateways.senders import open_post
 from backend.models import Customer, OutboxMessage, Staff
 from config.settings import Settings
 from tests.support.builders import MONDAY_15, an_act
+from tests.support.pace import Unhurried
 
 FACTS = {
     "number": "XZ202611230001",
@@ -62,7 +63,7 @@ async def a_letter_to(person: Staff | Customer, message: str = "", **facts: str)
 async def deliver_all(post: PostOffice, *, at: datetime = MONDAY_15) -> int:
     """Everything that is due at this real time; how many tries it took."""
     tries = 0
-    while await outbox.deliver_next(now=MONDAY_15, real_now=at, post=post):
+    while await outbox.deliver_next(now=MONDAY_15, real_now=at, post=post, pace=Unhurried()):
         tries += 1
         assert tries < 500, "delivery does not come to an end"
     return tries

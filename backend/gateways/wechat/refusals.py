@@ -79,7 +79,7 @@ _MINUTE = timedelta(minutes=1)
 _BOTH_APPS: Table = {
     -1: Meaning(TryLater, "system_busy", "system error"),
     45011: Meaning(TryLater, "too_frequent", "api minute-quota reach limit", _MINUTE),
-    45066: Meaning(TryLater, "too_frequent", "same clientmsgid retry too fast", _MINUTE),
+    45066: Meaning(TryLater, "repeated_too_soon", "same clientmsgid retry too fast", _MINUTE),
     45081: Meaning(TryLater, "already_typing", "typing status already set"),
     9001002: Meaning(TryLater, "system_busy", "remote service is down"),
     40001: Meaning(
