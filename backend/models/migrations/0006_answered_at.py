@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0004_consents_and_forgetting")]
+    dependencies = [("models", "0005_live_talks")]
     operations = [
         ops.AddField("DeliveryAttempt", "answered_at", fields.DatetimeField(null=True)),
         ops.AddField("EarlyReceipt", "app", fields.CharField(max_length=20, null=True)),
