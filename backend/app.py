@@ -5,6 +5,7 @@ from sanic import Sanic
 from backend import database
 from backend.gateways.opening import open_gateways
 from backend.handlers import (
+    console,
     development,
     documentation,
     field,
@@ -18,13 +19,22 @@ from backend.handlers import (
     wechat,
 )
 from backend.handlers.doors import Doors
+from backend.handlers.pages import static_files
 from backend.handlers.services import App
 from config import logging as log
 from config.documents import catalogue
 from config.settings import Settings
 
 _DOORS: tuple[Doors, ...] = (*mini_program.ALL, partners.doors, *staff.ALL)
-_PAGES = (health.blueprint, documentation.blueprint, *staff.PAGES, *field.ALL, wechat.blueprint)
+_PAGES = (
+    health.blueprint,
+    documentation.blueprint,
+    *staff.PAGES,
+    static_files.routes,
+    *field.ALL,
+    *console.ALL,
+    wechat.blueprint,
+)
 _FORM_ROOM = 64 * 1024  # bytes round the file in a multipart form
 
 

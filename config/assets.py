@@ -8,6 +8,8 @@ _PACKAGES = PROJECT_ROOT / "node_modules"
 
 # Name in our pages' addresses → file.
 ASSETS: dict[str, Path] = {
+    "bootstrap.css": _PACKAGES / "bootstrap/dist/css/bootstrap.min.css",
+    "chart.js": _PACKAGES / "chart.js/dist/chart.umd.min.js",
     "htmx.js": _PACKAGES / "htmx.org/dist/htmx.min.js",
     "swagger-ui.css": _PACKAGES / "swagger-ui-dist/swagger-ui.css",
     "swagger-ui.js": _PACKAGES / "swagger-ui-dist/swagger-ui-bundle.js",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from config import (
     acceptance,
     calendar,
+    console,
     delivery,
     demo,
     districts,
@@ -18,7 +19,17 @@ from config import (
     roles,
     text_checks,
 )
-from config.messages import facts, live, pages, project_texts, regulation, replies, samples, texts
+from config.messages import (
+    console_texts,
+    facts,
+    live,
+    pages,
+    project_texts,
+    regulation,
+    replies,
+    samples,
+    texts,
+)
 from config.tables import FOLDER, ConfigurationFault, spot_in
 
 _FILES: tuple[Callable[[], object], ...] = (
@@ -43,6 +54,8 @@ _FILES: tuple[Callable[[], object], ...] = (
     texts.problems,
     replies.replies,
     project_texts.project_texts,
+    console.desks,
+    console_texts.console_texts,
     regulation.regulation_words,
     pages.pages,
     samples.samples,
@@ -55,7 +68,13 @@ _CHANNELS = frozenset(
 def faults() -> list[str]:
     """What is wrong, ready to be read; nothing when all is well."""
     unread = list(_unreadable())
-    return unread or [*_archived_policies(), *_people_and_places(), *_channels(), *text_checks.faults()]
+    return unread or [
+        *_archived_policies(),
+        *_people_and_places(),
+        *_channels(),
+        *_desks(),
+        *text_checks.faults(),
+    ]
 
 
 def _unreadable() -> Iterator[str]:
@@ -107,3 +126,14 @@ def _channels() -> Iterator[str]:
         for channel in named:
             if channel not in _CHANNELS:
                 yield f"{spot_in('delivery.toml', *place)}: unknown channel {channel}"
+
+
+def _desks() -> Iterator[str]:
+    """What the desktop pages offer has a door in `roles.toml` and a name."""
+    known, names = roles.roles().doors, console_texts.console_texts()
+    for place, desk in enumerate(console.desks()):
+        if desk.door not in known:
+            yield f"{spot_in(console.FILE, 'desks', place, 'door')}: there is no door {desk.door}"
+        for part in ("desks", "desk_hints"):
+            if desk.key not in names[part]:
+                yield f"{spot_in(console.FILE, 'desks', place, 'key')}: messages/console*.toml has no {part}.{desk.key}"

@@ -16,7 +16,13 @@ from backend.embedded import ServiceUrls
 from config.settings import Settings
 from tests.support import processes
 from tests.support import services as support
-from tests.support.office import case, desk, office, office_database_url  # noqa: F401  fixtures for every test
+from tests.support.office import (  # noqa: F401  fixtures for every test
+    case,
+    desk,
+    office,
+    office_database_url,
+    open_console,
+)
 from tests.support.processes import RunningProcess
 
 

@@ -1,4 +1,4 @@
-"""Who is calling: a bearer token becomes a caller, or the request ends here."""
+"""Who is calling: a bearer token, or the cookie of our own pages, becomes a caller, or the request ends here."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -8,14 +8,13 @@ from typing import Protocol, TypeVar, cast
 from sanic import Request
 
 from backend.actions.act import Act
-from backend.handlers import tokens
+from backend.handlers import staff_tokens, tokens
+from backend.handlers.pages import session
 from backend.handlers.services import services_of
-from backend.handlers.tokens import Holder
 from backend.queries import callers
 from backend.queries.callers import Member
 from backend.rules.errors import Forbidden, Unauthenticated
 from backend.rules.stages import Role
-from config.settings import Settings
 
 
 class Caller(Protocol):
@@ -94,23 +93,17 @@ def staff(*roles: Role) -> Guard[StaffCaller]:
     """A guard for staff with one of these roles (the first they have is the one they act in); none named: all staff."""
 
     async def guard(request: Request) -> StaffCaller:
-        return acting_as(await member_of(_bearer(request), services_of(request).settings), roles)
+        return acting_as(await _member(request), roles)
 
     return guard
 
 
-async def member_of(token: str, settings: Settings) -> Member:
-    """The active member of staff who holds this token. Raises Unauthenticated, also when their logins were ended since."""
-    holder = tokens.find_holder("staff", token, settings)
-    member = await callers.find_member(holder.id) if holder else None
-    if holder is None or member is None or member.session_version != holder.version:
-        raise Unauthenticated
-    return member
-
-
-def token_for(member: Member, settings: Settings) -> str:
-    """What `member_of` takes, until it is too old or the member's logins are ended."""
-    return tokens.issue("staff", Holder(id=member.id, version=member.session_version), settings)
+async def _member(request: Request) -> Member:
+    """By the token when there is one, else by our pages' login; its acts carry the form token, as forms do."""
+    if "authorization" in request.headers:
+        return await staff_tokens.member_of(_bearer(request), services_of(request).settings)
+    looks = request.method in session.QUESTIONS
+    return (await (session.visitor(request) if looks else session.sender(request))).member
 
 
 def acting_as(member: Member, roles: tuple[Role, ...]) -> StaffCaller:

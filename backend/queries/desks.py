@@ -67,6 +67,11 @@ async def list_tasks(member: Member, state: State, portion: Portion) -> Page[Tas
     return page_of([view(row) for row in rows], portion, lambda one: (one.due_at or "", one.id))
 
 
+async def count_waiting(member: Member) -> int:
+    """How many tasks wait for the member or for one of their roles."""
+    return await Task.filter(_own(member), state__in=STATES_OF["open"]).count()
+
+
 async def get_task(task_id: int, member: Member) -> TaskView:
     """One task of this desk. Raises NotFound, Forbidden."""
     row = await Task.get_or_none(id=task_id).prefetch_related(*_CASES)
@@ -115,8 +120,12 @@ def _first(*values: str | None) -> str | None:
     return next((value for value in values if value), None)
 
 
+def _own(member: Member) -> Q:
+    return Q(assignee_id=member.id) | Q(assignee_id__isnull=True, role__in=list(member.roles))
+
+
 async def _on_desk(member: Member) -> Q:
-    mine = Q(assignee_id=member.id) | Q(assignee_id__isnull=True, role__in=list(member.roles))
+    mine = _own(member)
     if "supervisor" not in member.roles:
         return mine
     others = await reach.other_departments(member)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
-from backend.models import ConnectionApplication, Visit
+from backend.models import CaseClock, ConnectionApplication, Staff, Visit
 from backend.queries import case_file, desks, my_applications, progress, reach
 from backend.queries.callers import Member
 from backend.queries.case_file import (
@@ -21,6 +22,7 @@ from backend.queries.desks import TaskView
 from backend.queries.my_applications import Summary
 from backend.queries.pages import Page, Portion, page_of
 from backend.queries.progress import Progress, VisitView
+from backend.rules.clocks import OPEN
 from config.roles import StaffRole
 
 
@@ -77,10 +79,14 @@ async def find_booked_visit(number: str) -> VisitView | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What a member looks for: words of a name, address, number or phone; a stage."""
+    """What a member looks for: words of a name, address, number or phone; a stage, kind, channel, manager; late ones."""
 
     text: str | None = None
     stage: str | None = None
+    kind: str | None = None
+    channel: str | None = None
+    manager_id: int | None = None
+    late: bool = False
 
 
 async def list_cases(
@@ -88,15 +94,34 @@ async def list_cases(
 ) -> Page[Summary]:
     """The cases within the member's reach, newest first. Raises InvalidField for a cursor we did not make."""
     found = ConnectionApplication.filter(await reach.cases_of(member, wanted, "application"))
-    if search.text:
-        found = found.filter(_holds(search.text))
-    if search.stage:
-        found = found.filter(stage=search.stage)
+    found = found.filter(_asked(search, now))
     before = portion.after_id()
     if before is not None:
         found = found.filter(id__lt=before)
     rows = await found.order_by("-id").limit(portion.limit + 1).prefetch_related("manager")
     return page_of(await my_applications.summaries(rows, now), portion, lambda one: (one.id,))
+
+
+async def managers() -> tuple[PersonView, ...]:
+    """Every customer manager who works here, by name."""
+    rows = await Staff.filter(active=True, roles__contains=["customer_manager"]).order_by("name")
+    return tuple(PersonView(id=row.id, name=row.name) for row in rows)
+
+
+def _asked(search: Search, now: datetime) -> Q:
+    columns: dict[str, Any] = {
+        "stage": search.stage,
+        "customer_kind": search.kind,
+        "channel": search.channel,
+        "manager_id": search.manager_id,
+    }
+    asked = Q(**{column: value for column, value in columns.items() if value is not None})
+    if search.text:
+        asked &= _holds(search.text)
+    if search.late:
+        overdue = CaseClock.filter(application_id__isnull=False, state__in=list(OPEN), due_at__lte=now)
+        asked &= Q(id__in=Subquery(overdue.values("application_id")))
+    return asked
 
 
 def _holds(text: str) -> Q:

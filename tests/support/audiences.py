@@ -11,6 +11,8 @@ from config.settings import Settings
 
 ANYBODY = frozenset(
     {
+        "console_login.log_in",
+        "console_login.show_login",
         "documentation.describe",
         "documentation.serve_asset",
         "documentation.show",
@@ -20,12 +22,12 @@ ANYBODY = frozenset(
         "field_login.show_home",
         "field_login.show_login",
         "field_progress.show_progress",  # its link is signed
-        "field_static.serve_static",
         "health.alive",
         "health.metrics",  # judged by address and key in production
         "health.ready",
         "mini_program_sessions.log_in",
         "staff_sessions.log_in",
+        "static_files.serve_static",
         "wechat.from_account",  # signed by the platform
         "wechat.from_program",
         "wechat.verify_account",
@@ -61,6 +63,16 @@ DOORS = {
 
 LOGGED_IN = frozenset(
     {
+        "console_home.show_badges",
+        "console_home.show_home",
+        "console_home.show_waiting",
+        "console_inbox.list_messages",
+        "console_inbox.open_message",
+        "console_login.log_out",
+        "console_tasks.accept",
+        "console_tasks.finish",
+        "console_tasks.list_tasks",
+        "console_tasks.show_task",
         "field_login.log_out",
         "field_messages.list_messages",
         "field_messages.open_message",
@@ -75,6 +87,9 @@ LOGGED_IN = frozenset(
 """Pages of everybody who works here."""
 
 PAGES = {
+    "console_applications.list_applications": "list_applications",
+    "console_applications.show_application": "show_application",
+    "console_applications.show_document": "download",
     "field_applications.act": "show_application",  # each of its forms asks a door of its own
     "field_applications.look": "show_application",
     "field_photos.show_document": "download",

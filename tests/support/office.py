@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from backend.embedded import ServiceUrls
 from config.settings import PROJECT_ROOT
 from tests.support import processes
 from tests.support import services as support
-from tests.support.desk import Desk
+from tests.support.desk import DEMO_PASSWORD, Desk
 from tests.support.processes import RunningProcess
 
 SITE = "新郑市龙湖镇龙湖锦园"
 Desks = Callable[[str], Desk]
+Consoles = Callable[[str], httpx.Client]
 File = Callable[..., dict[str, Any]]
 
 _buildings = count(100)
@@ -73,6 +75,22 @@ def desk(office: RunningProcess) -> Desks:
         return known[login]
 
     return of
+
+
+@pytest.fixture
+def open_console(office: RunningProcess) -> Iterator[Consoles]:
+    """The desktop pages without a browser, logged in as this demo member."""
+    made: list[httpx.Client] = []
+
+    def of(login: str) -> httpx.Client:
+        console = httpx.Client(base_url=office.url, follow_redirects=True, timeout=15, trust_env=False)
+        made.append(console)
+        console.post("/console/login", data={"login": login, "password": DEMO_PASSWORD})
+        return console
+
+    yield of
+    for console in made:
+        console.close()
 
 
 def a_home() -> str:

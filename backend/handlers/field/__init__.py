@@ -1,24 +1,10 @@
 """/m/…: phone pages for field staff, and the customer's progress page."""
 
-from backend.handlers.field import (
-    applications,
-    login,
-    messages,
-    photos,
-    progress,
-    projects,
-    static_files,
-    tasks,
-)
-from backend.handlers.field.failures import guarded
+from backend.handlers.field import applications, login, messages, photos, progress, projects, tasks
+from backend.handlers.field.failures import answer
+from backend.handlers.pages.failures import guarded
 
-ALL = (
-    static_files.routes,
-    guarded(login.routes),
-    guarded(tasks.routes),
-    guarded(applications.routes),
-    guarded(projects.routes),
-    guarded(photos.routes),
-    guarded(messages.routes),
-    guarded(progress.routes),
+ALL = tuple(
+    guarded(module.routes, answer)
+    for module in (login, tasks, applications, projects, photos, messages, progress)
 )

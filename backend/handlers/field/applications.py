@@ -5,10 +5,11 @@ from sanic.response import redirect
 
 from backend import clock
 from backend.actions import audit
-from backend.handlers.field import case_page, forms, session
+from backend.handlers.field import case_page
 from backend.handlers.field.acts import FORMS, Form
 from backend.handlers.field.render import page
-from backend.handlers.field.session import Visitor
+from backend.handlers.pages import forms, session
+from backend.handlers.pages.session import Visitor
 from backend.queries import desks, inbox, reach, staff_cases
 from backend.queries.desks import TaskView
 from backend.queries.pages import Portion

@@ -6,10 +6,10 @@ from uuid import uuid4
 from sanic import HTTPResponse
 
 from backend import clock
-from backend.handlers.field.forms import NOTHING, Draft
 from backend.handlers.field.next_step import Steps, plan_steps
 from backend.handlers.field.render import page
-from backend.handlers.field.session import Visitor
+from backend.handlers.pages.forms import NOTHING, Draft
+from backend.handlers.pages.session import Visitor
 from backend.queries import inbox, reach, staff_cases
 from backend.queries.callers import Member
 from backend.queries.desks import TaskView

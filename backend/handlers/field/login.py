@@ -7,15 +7,14 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import redirect
 
 from backend.gateways.wechat.refusals import CodeInvalid, WeChatTrouble
-from backend.handlers.field import forms, session
-from backend.handlers.field.failures import sentence_of
 from backend.handlers.field.render import page
+from backend.handlers.pages import forms, session
+from backend.handlers.pages.failures import sentence_of
+from backend.handlers.pages.login import check_password, own_path
 from backend.handlers.services import services_of
-from backend.handlers.staff import passwords
-from backend.handlers.staff.sessions import LoginBody
 from backend.handlers.tries import counted
 from backend.queries import callers
-from backend.rules.errors import DomainError, WrongCredentials
+from backend.rules.errors import DomainError
 from config.messages.pages import pages
 
 routes = Blueprint("field_login", url_prefix="/m")
@@ -76,21 +75,14 @@ async def come_back(request: Request) -> HTTPResponse:
 @routes.post("/login")
 async def log_in(request: Request) -> HTTPResponse:
     """With login and password."""
-    services, after = services_of(request), _own_path(session.sent(request, "next"))
+    after = _own_path(session.sent(request, "next"))
     login = str(forms.typed(request).get("login", ""))
     try:
-        body = forms.read(LoginBody, request)
-        async with counted(
-            services.gateways.redis,
-            name=f"staff:{body.login}",
-            address=request.client_ip,
-            failures=(WrongCredentials,),
-        ):
-            member = await passwords.check(body.login, body.password)
+        member = await check_password(request)
     except DomainError as error:
         return await page("login.html", status=401, after=after, message=sentence_of(error), login=login)
     response = redirect(after, status=303)
-    session.begin(response, member, services.settings)
+    session.begin(response, member, services_of(request).settings)
     return response
 
 
@@ -120,6 +112,4 @@ def _to_wechat(request: Request, after: str) -> HTTPResponse:
 
 
 def _own_path(path: str) -> str:
-    """A page of ours to go to; anything else is the desk."""
-    plain = path.isascii() and path.isprintable() and not set(path) & set('\\ ;,"')
-    return path if plain and path.startswith("/m/") and not path.startswith("/m/log") else HOME
+    return own_path(path, under="/m", home=HOME)

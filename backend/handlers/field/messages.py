@@ -5,8 +5,8 @@ from sanic.response import redirect
 
 from backend import clock
 from backend.actions import inbox as reading
-from backend.handlers.field import session
 from backend.handlers.field.render import page
+from backend.handlers.pages import session
 from backend.queries import inbox
 from backend.queries.pages import Portion
 from config.limits import limits

@@ -6,9 +6,9 @@ from backend.actions import audit, documents
 from backend.gateways.rate_limits import check_rate
 from backend.handlers import parsing
 from backend.handlers.access import acting_as
-from backend.handlers.field import session
 from backend.handlers.field.render import page
 from backend.handlers.file_answers import answer_file
+from backend.handlers.pages import session
 from backend.handlers.services import services_of
 from backend.handlers.staff.documents import UploadForm
 from backend.queries import papers, reach

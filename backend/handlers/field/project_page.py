@@ -5,11 +5,11 @@ from uuid import uuid4
 from sanic import HTTPResponse
 
 from backend import clock
-from backend.handlers.field.forms import NOTHING, Draft
 from backend.handlers.field.project_fields import sheet
 from backend.handlers.field.project_steps import plan_steps
 from backend.handlers.field.render import page
-from backend.handlers.field.session import Visitor
+from backend.handlers.pages.forms import NOTHING, Draft
+from backend.handlers.pages.session import Visitor
 from backend.queries import inbox, projects, reach
 from config.messages.project_texts import project_pages
 from config.roles import roles

@@ -6,10 +6,11 @@ from sanic.response import redirect
 from backend import clock
 from backend.actions import audit
 from backend.handlers.bodies import Body
-from backend.handlers.field import forms, project_page, session
+from backend.handlers.field import project_page
 from backend.handlers.field.project_acts import FORMS, ProjectForm
 from backend.handlers.field.render import page
-from backend.handlers.field.session import Visitor
+from backend.handlers.pages import forms, session
+from backend.handlers.pages.session import Visitor
 from backend.queries import inbox, project_desks, reach
 from backend.queries import projects as files
 from backend.queries.pages import Portion

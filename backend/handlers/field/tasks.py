@@ -10,10 +10,11 @@ from sanic.response import redirect
 
 from backend import clock
 from backend.actions import audit, tasks
-from backend.handlers.field import case_page, forms, session
-from backend.handlers.field.forms import NOTHING, Draft
+from backend.handlers.field import case_page
 from backend.handlers.field.render import page
-from backend.handlers.field.session import Visitor
+from backend.handlers.pages import forms, session
+from backend.handlers.pages.forms import NOTHING, Draft
+from backend.handlers.pages.session import Visitor
 from backend.handlers.staff.tasks import FinishBody
 from backend.queries import desks, inbox
 from backend.queries.desks import TaskView

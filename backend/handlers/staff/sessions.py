@@ -7,7 +7,7 @@ from pydantic import Field
 from backend.actions import staff_access
 from backend.actions.staff_access import Scene
 from backend.gateways.opening import Gateways
-from backend.handlers import access, tokens
+from backend.handlers import access, staff_tokens, tokens
 from backend.handlers.access import Anyone, StaffCaller
 from backend.handlers.bodies import Answer, Body, Checked, Moment, NoBody
 from backend.handlers.calls import Call
@@ -59,7 +59,7 @@ async def log_in(call: Call[Anyone, LoginBody]) -> SessionAnswer:
     ):
         member = await passwords.check(login, call.body.password)
     return SessionAnswer(
-        token=access.token_for(member, call.services.settings),
+        token=staff_tokens.token_for(member, call.services.settings),
         expires_in=int(tokens.life_of("staff").total_seconds()),
         staff=MemberAnswer.model_validate(member),
     )

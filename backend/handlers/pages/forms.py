@@ -1,4 +1,4 @@
-"""Forms of the phone pages: read, performed once however often they are tapped, and shown again with what was typed."""
+"""Forms of our pages: read, performed once however often they are tapped, and shown again with what was typed."""
 
 import hashlib
 import json
@@ -13,8 +13,8 @@ from backend import clock
 from backend.actions import idempotency
 from backend.actions.idempotency import Answer
 from backend.handlers import parsing
-from backend.handlers.field.failures import sentence_of
-from backend.handlers.field.session import ExpiredForm, Visitor, sent
+from backend.handlers.pages.failures import sentence_of
+from backend.handlers.pages.session import ExpiredForm, Visitor, sent
 from backend.handlers.problems import InvalidRequest
 from backend.rules.errors import DomainError, InvalidField
 
@@ -70,7 +70,7 @@ async def once(request: Request, who: Visitor, form: str, perform: Callable[[], 
     if not 0 < len(token) <= _LONGEST_TOKEN:
         raise ExpiredForm
     key = idempotency.Key(
-        scope=f"field:{who.member.id}:{form}",
+        scope=f"form:{who.member.id}:{form}",
         key=token,
         body_digest=hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest(),
     )

@@ -1,0 +1,83 @@
+"""Applications at the desk: find one, read its whole file."""
+
+from typing import Annotated
+
+from pydantic import Field
+from sanic import Blueprint, HTTPResponse, Request
+
+from backend import clock
+from backend.actions import audit
+from backend.handlers.bodies import Id, OptionalLine, OptionalName, PageQuery
+from backend.handlers.console import desk, lists
+from backend.handlers.console.render import page
+from backend.handlers.file_answers import answer_file
+from backend.handlers.services import services_of
+from backend.queries import papers, reach, staff_cases
+from backend.queries.pages import Portion
+from backend.queries.staff_cases import Search
+from config.roles import roles
+
+routes = Blueprint("console_applications", url_prefix="/console")
+
+
+class CasesQuery(PageQuery):
+    """What the list's form asks; an empty field asks nothing."""
+
+    query: OptionalLine = None
+    stage: OptionalName = None
+    kind: OptionalName = None
+    channel: OptionalName = None
+    manager: Annotated[Id | None, Field(default=None)] = None
+    late: bool = False
+
+
+@routes.get("/applications")
+async def list_applications(request: Request) -> HTTPResponse:
+    """Those within the visitor's reach, newest first."""
+    who = await desk.visitor(request, "list_applications")
+    asked = lists.asked(CasesQuery, request)
+    search = Search(
+        text=asked.query,
+        stage=asked.stage,
+        kind=asked.kind,
+        channel=asked.channel,
+        manager_id=asked.manager,
+        late=asked.late,
+    )
+    found = await staff_cases.list_cases(
+        who.member,
+        roles().of("list_applications"),
+        search,
+        Portion.asked(asked.cursor, asked.limit),
+        now=clock.now(),
+    )
+    address = lists.address("/console/applications", asked)
+    return await page(
+        request,
+        who,
+        "applications/list.html",
+        found=found,
+        asked=asked,
+        managers=await staff_cases.managers(),
+        address=address,
+    )
+
+
+@routes.get("/applications/<number:str>")
+async def show_application(request: Request, number: str) -> HTTPResponse:
+    """One application with its whole file; who reads it is noted."""
+    who = await desk.visitor(request, "show_application")
+    role = await reach.role_for_application(number, who.member, roles().of("show_application"))
+    await audit.note_reading(number, act=who.act_now(role))
+    case = await staff_cases.get(number, now=clock.now())
+    return await page(request, who, "applications/case.html", case=case)
+
+
+@routes.get("/documents/<document_id:int>")
+async def show_document(request: Request, document_id: int) -> HTTPResponse:
+    """A photo or paper; who opens it is noted."""
+    who = await desk.visitor(request, "download")
+    role = await reach.role_for_document(document_id, who.member, roles().of("download"))
+    found = await papers.get_stored(document_id)
+    await audit.note_download(document_id, act=who.act_now(role))
+    return await answer_file(found, services_of(request).gateways.files)

@@ -1,0 +1,1 @@
+"""What the phone pages under /m and the desktop pages under /console share: templates, assets, session, forms, failures."""
