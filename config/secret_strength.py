@@ -62,7 +62,7 @@ def is_guessable(value: str) -> bool:
     """Whether a value has few different characters, repeats itself, mostly counts, or is mainly a usual word."""
     steps = [abs(ord(after) - ord(before)) for before, after in itertools.pairwise(value)]
     return (
-        len(set(value)) < min(10, len(value) // 2)
+        len(set(value)) < min(8, len(value) // 2)
         or value in (value + value)[1:-1]
         or sum(step <= 1 for step in steps) > len(steps) / 2
         or len(_USUAL_WORD.sub("", value)) < len(value) / 2

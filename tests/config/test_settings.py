@@ -182,6 +182,9 @@ class TestStrength:
 
         assert not [secret for secret in generated if is_guessable(secret)]
 
+    def test_a_generated_one_of_only_nine_different_characters_passes(self) -> None:
+        assert not is_guessable("d7f8f817d75373d7f1366dd7c68df5dd")
+
     @given(st.binary(min_size=32, max_size=32))
     def test_every_encoding_aes_key_is_accepted(self, key: bytes) -> None:
         given_out = base64.b64encode(key).decode().rstrip("=")
