@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import asyncpg
 from tortoise import Tortoise
-from tortoise.config import AppConfig, DBUrlConfig, TortoiseConfig
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.config import AppConfig, ConnectionConfig, TortoiseConfig
 from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
@@ -23,12 +25,17 @@ _AWAY = (
 _MIGRATION_LOCK = 510_051  # one number for all processes of this service; nothing else takes it
 
 
+async def _leave_as_it_is(_: Any) -> None:
+    """Nothing of ours outlives its transaction on a connection (no session locks, settings or listeners): to reset it
+    on its way back to the pool would be one more round trip for each statement. An open transaction asyncpg ends."""
+
+
 def configuration(url: str, *, connections: int = 10) -> TortoiseConfig:
     """The database behind `url` with at most so many connections in this process."""
-    separator = "&" if "?" in url else "?"
-    pooled = f"{url.replace('postgres://', 'asyncpg://', 1)}{separator}minsize=1&maxsize={connections}"
+    address = expand_db_url(url.replace("postgres://", "asyncpg://", 1))
+    address["credentials"] |= {"minsize": 1, "maxsize": connections, "reset": _leave_as_it_is}
     return TortoiseConfig(
-        connections={"default": DBUrlConfig(pooled)},
+        connections={"default": ConnectionConfig(**address)},
         apps={
             "models": AppConfig(
                 models=["backend.models"],

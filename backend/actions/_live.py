@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
+from tortoise.expressions import F
+
 from backend.actions import _outbox
 from backend.actions._recipients import window_open
 from backend.actions.act import Act
@@ -26,6 +28,7 @@ DESK = "hotline_agent"
 EndedBy = Literal["agent", "silence"]
 
 _SHOWN_WORDS = 200
+_ONE_MORE = F("turns") + 1  # a message that was read before is judged again
 _CHANNELS: dict[str, Channel] = {
     "official_account": "customer_service",
     "mini_program": "program_service",
@@ -52,14 +55,16 @@ async def take(talk: LiveTalk, *, act: Act) -> None:
     talk.state, talk.agent_id, talk.taken_at = "held", act.staff_id, act.now
     talk.unanswered_since, talk.due_at = act.now, act.now + policy.current().live_chat.returns_after
     await talk.save()
-    await Conversation.filter(openid=talk.openid).update(live_talk_id=talk.id, held_by=act.staff_id)
+    await Conversation.filter(openid=talk.openid).update(
+        live_talk_id=talk.id, held_by=act.staff_id, turns=_ONE_MORE
+    )
 
 
 async def end(talk: LiveTalk, by: EndedBy, *, act: Act) -> None:
     """The assistant answers again, and the customer knows."""
     talk.state, talk.ended_at, talk.ended_by, talk.due_at = "ended", act.now, by, None
     await talk.save()
-    await Conversation.filter(openid=talk.openid).update(live_talk_id=None, held_by=None)
+    await Conversation.filter(openid=talk.openid).update(live_talk_id=None, held_by=None, turns=_ONE_MORE)
     await tell_customer(talk, "talk_returned", act=act)
 
 
@@ -68,7 +73,7 @@ async def put_back(talk: LiveTalk, *, act: Act) -> None:
     talk.state, talk.agent_id, talk.taken_at = "waiting", None, None
     talk.due_at = act.now + policy.current().live_chat.answer_within
     await talk.save()
-    await Conversation.filter(openid=talk.openid).update(held_by=None)
+    await Conversation.filter(openid=talk.openid).update(held_by=None, turns=_ONE_MORE)
     await Task.filter(id=talk.task_id).update(
         state="open", assignee_id=None, accepted_at=None, due_at=talk.due_at
     )

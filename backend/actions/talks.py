@@ -1,23 +1,61 @@
-"""One inbound message: taken once, in order, its answer kept for the platform's repeats."""
+"""One inbound message: taken once, in order, its answer kept for the platform's repeats.
+
+A turn that only says something is one statement that reads and one that keeps the answer; a turn that does something
+holds the talk for it and is one transaction.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+import orjson
 from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from backend.actions import people
 from backend.actions.act import Act
-from backend.models import Conversation, LateMessage, TakenMessage, WechatIdentity
+from backend.models import WechatIdentity
+from backend.queries import standings
+from backend.queries.my_cases import Person
+from backend.queries.standings import Standing
 
 _TAKE = """
 INSERT INTO taken_messages (app, key, openid, kind, text, at) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (app, key) DO NOTHING RETURNING id
 """
-_BEGIN_CONVERSATION = """
-INSERT INTO conversations (openid, state, updated_at) VALUES ($1, '{}', $2) ON CONFLICT (openid) DO NOTHING
+# The talk's row comes before the message's, everywhere: who waits for one holds none of the others.
+_HOLD_AND_TAKE = """
+WITH talk AS (
+    INSERT INTO conversations (openid, state, updated_at, turns) VALUES ($3, '{}', $6, 1)
+    ON CONFLICT (openid) DO UPDATE SET turns = conversations.turns + 1 RETURNING openid
+)
+INSERT INTO taken_messages (app, key, openid, kind, text, at) SELECT $1, $2, talk.openid, $4, $5, $6 FROM talk
+ON CONFLICT (app, key) DO NOTHING RETURNING id
+"""
+# Writes nothing at all when somebody else took a turn since `$10` turns were counted.
+_KEEP = """
+WITH talk AS (
+    INSERT INTO conversations (openid, state, updated_at, turns) VALUES ($3, $9, $6, 1)
+    ON CONFLICT (openid) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at,
+        turns = conversations.turns + 1 WHERE conversations.turns = $10
+    RETURNING openid
+), contact AS (
+    UPDATE wechat_identities i SET follows = true, last_message_at = coalesce($11, last_message_at)
+    FROM talk WHERE i.app = $1 AND i.openid = talk.openid
+)
+INSERT INTO taken_messages (app, key, openid, kind, text, at, intent, answer, confidence, understood)
+SELECT $1, $2, talk.openid, $4, $5, $6, $7, $8, $12, $13 FROM talk RETURNING id
+"""
+_KEEP_HELD = """
+WITH talk AS (
+    UPDATE conversations SET state = $5, updated_at = $6 WHERE openid = $2
+), contact AS (
+    UPDATE wechat_identities SET follows = true, last_message_at = coalesce($7, last_message_at),
+        unionid_asked_at = coalesce($8, unionid_asked_at)
+    WHERE app = $1 AND openid = $2
+)
+UPDATE taken_messages SET intent = $3, answer = $4, confidence = $10, understood = $11 WHERE id = $9
 """
 _LONGEST_KIND = 30  # the column's width; the platform may invent any name for an event
 
@@ -39,17 +77,29 @@ class Message(Protocol):
     def text(self) -> str: ...
 
 
+class NotHeld(Exception):
+    """This turn does something: it has to hold the talk, and is asked again when it does."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """Who is talking, and where the talk stands (`state`, as the assistant left it; empty at first).
 
-    `live_talk_id` is the talk with a person of ours that is open; `held` says that an agent has it.
+    Only while it is `held`, within the message's transaction, may anything be changed. `live_talk_id` is the talk with a
+    person of ours that is open, `with_agent` says that one has it.
     """
 
     customer_id: int
     state: Mapping[str, Any]
+    person: Person
+    held: bool
     live_talk_id: int | None = None
-    held: bool = False
+    with_agent: bool = False
+
+    def check_held(self) -> None:
+        """Raises NotHeld."""
+        if not self.held:
+            raise NotHeld
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,57 +122,40 @@ class Whose:
 
 
 Respond = Callable[[Talk], Awaitable[Said]]
+AskWhose = Callable[[], Awaitable[Whose]]
 
 
 async def once(
-    message: Message, respond: Respond, *, whose: Whose, now: datetime, real_now: datetime
+    message: Message, respond: Respond, *, ask_whose: AskWhose, now: datetime, real_now: datetime
 ) -> str | None:
     """Lets the assistant answer a message that was not taken yet, and gives every repeat the stored answer.
 
-    Everything the answer causes is in this one transaction. Messages of one person wait for each other.
+    Everything the answer causes is in one transaction with it. Messages of one person wait for each other. `respond` must
+    have changed nothing when it raises NotHeld. `ask_whose` is asked of somebody we cannot place.
     """
-    async with in_transaction():
-        taken = await _take(message, now)
-        if taken is None:
-            return await _stored_answer(message)
-        identity = people.Identity(app=message.app, openid=message.openid, unionid=whose.unionid)
-        customer = await people.identify(identity, now=now)
-        await _note_contact(message, whose, real_now)
-        await connections.get("default").execute_query(_BEGIN_CONVERSATION, [message.openid, now])
-        conversation = await Conversation.select_for_update().get(openid=message.openid)
-        said = await respond(
-            Talk(
-                customer_id=customer.id,
-                state=conversation.state,
-                live_talk_id=conversation.live_talk_id,
-                held=conversation.held_by is not None,
-            )
-        )
-        conversation.state, conversation.updated_at = dict(said.state), now
-        await conversation.save(update_fields=["state", "updated_at"])
-        await TakenMessage.filter(id=taken).update(
-            answer=said.answer,
-            intent=said.intent,
-            confidence=said.confidence,
-            understood=dict(said.understood) if said.understood is not None else None,
-        )
-        return said.answer
+    found = await standings.read(message.app, message.openid, message.key)
+    if found.taken:
+        return found.answer
+    if found.customer_id is None or found.unplaced:
+        return await _hold(message, respond, found, whose=await ask_whose(), now=now, real_now=real_now)
+    try:
+        said = await respond(_talk(found, held=False))
+    except NotHeld:
+        pass
+    else:
+        if await _keep(message, said, found, now=now, real_now=real_now):
+            return said.answer
+    return await _hold(message, respond, found, whose=Whose(), now=now, real_now=real_now)
 
 
 async def note(message: Message, perform: Callable[[], Awaitable[None]], *, now: datetime) -> None:
     """Takes an event that nobody waits for an answer to, once, with all it causes."""
     async with in_transaction():
-        if await _take(message, now) is None:
+        if await _first_id(_TAKE, [*_message(message), now]) is None:
             return
         if message.event == "unsubscribe":
             await WechatIdentity.filter(app=message.app, openid=message.openid).update(follows=False)
         await perform()
-
-
-async def needs_unionid(app: str, openid: str) -> bool:
-    """Whether the platform should be asked who this is: nobody we know yet, or known without a unionid."""
-    known = await WechatIdentity.get_or_none(app=app, openid=openid).prefetch_related("customer")
-    return known is None or (known.customer.unionid is None and known.unionid_asked_at is None)
 
 
 def act_of(talk: Talk, *, now: datetime, real_now: datetime) -> Act:
@@ -130,27 +163,75 @@ def act_of(talk: Talk, *, now: datetime, real_now: datetime) -> Act:
     return Act(by="customer", now=now, real_now=real_now, customer_id=talk.customer_id)
 
 
-async def _take(message: Message, now: datetime) -> int | None:
-    """The new row's id; None for a repeat, which waits here until the first one is through."""
-    kind = (message.event or message.kind)[:_LONGEST_KIND]
-    rows = await connections.get("default").execute_query_dict(
-        _TAKE, [message.app, message.key, message.openid, kind, message.text, now]
+async def _keep(message: Message, said: Said, found: Standing, *, now: datetime, real_now: datetime) -> bool:
+    """Keeps a turn that only said something; False when another turn came between, and nothing was written."""
+    known: list[object] = [
+        said.intent,
+        said.answer,
+        _json(said.state),
+        found.turns,
+        _window(message, real_now),
+    ]
+    known += [said.confidence, _json(said.understood)]
+    return await _first_id(_KEEP, [*_message(message), now, *known]) is not None
+
+
+async def _hold(
+    message: Message, respond: Respond, before: Standing, *, whose: Whose, now: datetime, real_now: datetime
+) -> str | None:
+    """The turn in one transaction that holds the talk; a repeat waits here until the first one is through."""
+    async with in_transaction():
+        taken = await _first_id(_HOLD_AND_TAKE, [*_message(message), now])
+        if taken is not None and (whose.asked or before.customer_id is None):
+            identity = people.Identity(app=message.app, openid=message.openid, unionid=whose.unionid)
+            await people.identify(identity, now=now)
+        found = await standings.read(message.app, message.openid, message.key)
+        if taken is None:
+            return found.answer
+        said = await respond(_talk(found, held=True))
+        asked_at = real_now if whose.asked else None
+        values: list[object] = [
+            said.intent,
+            said.answer,
+            _json(said.state),
+            now,
+            _window(message, real_now),
+            asked_at,
+            taken,
+        ]
+        values += [said.confidence, _json(said.understood)]
+        await connections.get("default").execute_query(_KEEP_HELD, [message.app, message.openid, *values])
+        return said.answer
+
+
+def _talk(found: Standing, *, held: bool) -> Talk:
+    if found.customer_id is None:
+        raise LookupError("nobody was met before the talk began")
+    return Talk(
+        customer_id=found.customer_id,
+        state=found.state,
+        person=found.person,
+        held=held,
+        live_talk_id=found.live_talk_id,
+        with_agent=found.agent_id is not None,
     )
+
+
+def _json(value: Mapping[str, Any] | None) -> str | None:
+    return None if value is None else orjson.dumps(dict(value)).decode()
+
+
+def _window(message: Message, real_now: datetime) -> datetime | None:
+    """A message, not an event, opens the customer-service window."""
+    return real_now if message.kind != "event" else None
+
+
+def _message(message: Message) -> list[object]:
+    kind = (message.event or message.kind)[:_LONGEST_KIND]
+    return [message.app, message.key, message.openid, kind, message.text]
+
+
+async def _first_id(statement: str, values: list[object]) -> int | None:
+    """The id the statement returned, or None when it wrote no row."""
+    rows = await connections.get("default").execute_query_dict(statement, values)
     return int(rows[0]["id"]) if rows else None
-
-
-async def _stored_answer(message: Message) -> str | None:
-    """The first answer; silence where it followed, or will follow, as a message of its own."""
-    if await LateMessage.exists(app=message.app, key=message.key):
-        return None
-    return (await TakenMessage.get(app=message.app, key=message.key)).answer
-
-
-async def _note_contact(message: Message, whose: Whose, real_now: datetime) -> None:
-    """Who writes follows. A message, not an event, opens the customer-service window."""
-    changes: dict[str, Any] = {"follows": True}
-    if message.kind != "event":
-        changes["last_message_at"] = real_now
-    if whose.asked:
-        changes["unionid_asked_at"] = real_now
-    await WechatIdentity.filter(app=message.app, openid=message.openid).update(**changes)

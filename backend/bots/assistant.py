@@ -17,7 +17,6 @@ from backend.bots.understanding.model import Model
 from backend.bots.understanding.understand import understand
 from backend.bots.understanding.values import Understanding
 from backend.gateways.senders import LinkOf
-from backend.queries import my_cases
 from backend.rules.errors import DomainError, DuplicateApplication, InvalidField
 from config import policy
 from config.messages.texts import fill, problems
@@ -29,16 +28,16 @@ _FIELD_ASKED_AGAIN = {"address": "address", "preferred_visit_at": "visit_at"}
 async def answer(
     heard: Heard, said_in: Talk, *, model: Model, link_of: LinkOf, now: datetime, real_now: datetime
 ) -> Said:
-    """The answer to one message, in the transaction of `talks.once`."""
+    """The answer to one message, for `talks.once`. Raises NotHeld when it has to do something for it."""
     local = now.astimezone(policy.current().tz)
     understood = understand(heard.text, now=local, model=model)
-    if said_in.held:
+    if said_in.with_agent:
         return await _leave_to_agent(heard, understood, said_in, now=now, real_now=real_now)
     scene = Scene(
         heard=heard,
         understood=understood,
         talk=conversation.load(said_in.state),
-        person=await my_cases.read(said_in.customer_id),
+        person=said_in.person,
         now=local,
         waits_for_person=said_in.live_talk_id is not None,
     )
@@ -58,6 +57,7 @@ async def _leave_to_agent(
     heard: Heard, understood: Understanding, said_in: Talk, *, now: datetime, real_now: datetime
 ) -> Said:
     """A person of ours has the talk: the message is theirs to answer, and a picture theirs to see."""
+    said_in.check_held()
     act = talks.act_of(said_in, now=now, real_now=real_now)
     await _tell_agent(said_in, act)
     if heard.media_id and heard.kind == "image":
@@ -72,13 +72,14 @@ async def _leave_to_agent(
 
 
 async def _tell_agent(said_in: Talk, act: Act) -> None:
-    if said_in.held and said_in.live_talk_id is not None:
+    if said_in.with_agent and said_in.live_talk_id is not None:
         await live_talks.hear(said_in.live_talk_id, act=act)
 
 
 async def welcome(heard: Heard, said_in: Talk, *, real_now: datetime) -> Said:
     """Somebody follows, or scans a code: a member of staff is bound by the code's scene, others are greeted."""
     if heard.scene.startswith(staff_access.SCENE_PREFIX):
+        said_in.check_held()
         bound = await staff_access.bind(heard.scene, heard.openid, real_now=real_now)
         text = wording.say("staff_bound", name=bound.name) if bound else wording.say("staff_not_bound")
     else:
@@ -90,7 +91,8 @@ async def raise_alarm(
     heard: Heard, danger: Danger, said_in: Talk, *, answer: str, now: datetime, real_now: datetime
 ) -> Said:
     """Alerts the duty officer with what is known of the person; the talk stays where it stood."""
-    person = await my_cases.read(said_in.customer_id)
+    said_in.check_held()
+    person = said_in.person
     last = next((case for case in person.cases if case.open), person.cases[0] if person.cases else None)
     report = emergencies.Report(
         danger=danger.kind,
@@ -121,6 +123,7 @@ async def _carry_out(
         if decided.look is not None:
             middle = await looks.look(decided.look, customer_id=said_in.customer_id, link_of=link_of, now=now)
         if decided.deed is not None:
+            said_in.check_held()
             doer = deeds.Doer(
                 act=talks.act_of(said_in, now=now, real_now=real_now),
                 customer_id=said_in.customer_id,

@@ -38,6 +38,8 @@ class Conversation(Model):
 
     openid = fields.CharField(max_length=128, primary_key=True)
     state: Any = fields.JSONField(default=dict)
+    # every turn counts on: who finds it unchanged was alone with the talk
+    turns = fields.BigIntField(default=0, db_default=0)
     live_talk_id = fields.BigIntField(null=True)
     held_by = fields.BigIntField(null=True)
     updated_at = fields.DatetimeField()

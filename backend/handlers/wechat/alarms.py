@@ -86,7 +86,10 @@ async def _record(heard: Heard, danger: Danger, text: str) -> None:
         now, real_now = clock.now(), clock.real_now()
         return await assistant.raise_alarm(heard, danger, talk, answer=text, now=now, real_now=real_now)
 
-    await talks.once(heard, respond, whose=Whose(), now=clock.now(), real_now=clock.real_now())
+    async def ask_nobody() -> Whose:  # an emergency does not wait for the platform
+        return Whose()
+
+    await talks.once(heard, respond, ask_whose=ask_nobody, now=clock.now(), real_now=clock.real_now())
 
 
 def _is_recorded(task: asyncio.Task[None]) -> bool:

@@ -55,8 +55,13 @@ class Chat:
             began = True
             return await self._respond(heard, talk, model)
 
-        whose = await self._ask_whose(heard)
-        answer = await talks.once(heard, respond, whose=whose, now=clock.now(), real_now=clock.real_now())
+        answer = await talks.once(
+            heard,
+            respond,
+            ask_whose=lambda: self._ask_whose(heard),
+            now=clock.now(),
+            real_now=clock.real_now(),
+        )
         if heard.app != "mini_program":
             return answer
         if began and answer is not None:
@@ -102,7 +107,7 @@ class Chat:
 
     async def _ask_whose(self, heard: Heard) -> Whose:
         """Asks the platform for the person behind an open id we cannot place; without an answer another time."""
-        if heard.app != "official_account" or not await talks.needs_unionid(heard.app, heard.openid):
+        if heard.app != "official_account":
             return Whose()
         try:
             async with asyncio.timeout(_UNIONID_PATIENCE):

@@ -13,7 +13,7 @@ RULES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0004_consents_and_forgetting')]
+    dependencies = [('models', '0005_talk_turns')]
 
     initial = False
 

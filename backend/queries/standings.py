@@ -1,0 +1,90 @@
+"""Where one message finds us: whether it was taken before, where the talk stands, who writes. In one statement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from tortoise import connections
+
+from backend.queries.my_cases import MyCase, Person
+from backend.rules import papers
+from backend.rules.stages import APPLICATION
+from config.documents import catalogue
+from config.messages.texts import words
+
+_MOST = 10
+
+# Six statements through the ORM cost 4 ms of a message's time, this one a tenth of it.
+_READ = f"""
+SELECT t.id AS taken, CASE WHEN l.id IS NULL THEN t.answer END AS answer, c.state, coalesce(c.turns, 0) AS turns,
+    c.live_talk_id, c.held_by,
+    cu.id AS customer_id, cu.name, cu.phone, cu.unionid IS NULL AND i.unionid_asked_at IS NULL AS unplaced,
+    ARRAY(
+        SELECT (a.id, a.number, a.customer_kind, a.contact_name, a.contact_phone, a.address, a.stage, a.rating,
+            ARRAY(SELECT DISTINCT d.kind::text FROM documents d WHERE d.application_id = a.id AND d.state <> 'lost'),
+            (SELECT v.at FROM visits v WHERE v.application_id = a.id AND v.state = 'booked'))
+        FROM applications a WHERE a.customer_id = cu.id OR a.contact_phone = cu.phone ORDER BY a.id DESC LIMIT {_MOST}
+    ) AS cases
+FROM (SELECT) AS nobody
+LEFT JOIN taken_messages t ON t.app = $1 AND t.key = $3
+LEFT JOIN late_messages l ON l.app = $1 AND l.key = $3
+LEFT JOIN conversations c ON c.openid = $2
+LEFT JOIN wechat_identities i ON i.app = $1 AND i.openid = $2
+LEFT JOIN customers cu ON cu.id = i.customer_id
+"""  # noqa: S608  the one value put in is a constant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """`turns` counts the talk's turns: while it stays the same nobody else has taken one.
+
+    `customer_id` is None for somebody we have not met; of somebody `unplaced` the platform may know a unionid. `answer` is
+    what a message that was `taken` got: None for silence, or where the answer follows by itself. `live_talk_id` is
+    the open talk with a person of ours, `agent_id` who has it.
+    """
+
+    taken: bool
+    answer: str | None
+    turns: int
+    state: Mapping[str, Any]
+    customer_id: int | None
+    unplaced: bool
+    person: Person
+    live_talk_id: int | None
+    agent_id: int | None
+
+
+async def read(app: str, openid: str, key: str) -> Standing:
+    """As of now; within a transaction that holds the talk, as of then."""
+    (row,) = await connections.get("default").execute_query_dict(_READ, [app, openid, key])
+    return Standing(
+        taken=row["taken"] is not None,
+        answer=row["answer"],
+        turns=row["turns"],
+        state=orjson.loads(row["state"] or "{}"),
+        customer_id=row["customer_id"],
+        unplaced=row["unplaced"],
+        person=Person(name=row["name"], phone=row["phone"], cases=tuple(map(_case, row["cases"]))),
+        live_talk_id=row["live_talk_id"],
+        agent_id=row["held_by"],
+    )
+
+
+def _case(row: tuple[int, str, str, str, str, str, str, int | None, list[str], datetime | None]) -> MyCase:
+    id_, number, kind, name, phone, address, stage, rating, present, visit_at = row
+    is_open = stage not in APPLICATION.final
+    return MyCase(
+        id=id_,
+        number=number,
+        customer_kind=kind,
+        contact_name=name,
+        contact_phone=phone,
+        address=address,
+        stage_name=words().stages["application"][stage],
+        open=is_open,
+        ratable=stage == "ignited" and rating is None,
+        missing=papers.missing(kind, set(present), catalogue()) if is_open else (),
+        visit_at=visit_at if is_open else None,
+    )
