@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0005_live_talks")]
+    dependencies = [("models", "0006_live_talks")]
     operations = [
         ops.AddField("DeliveryAttempt", "answered_at", fields.DatetimeField(null=True)),
         ops.AddField("EarlyReceipt", "app", fields.CharField(max_length=20, null=True)),
