@@ -5,10 +5,12 @@ import socket
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_bytes, token_hex, token_urlsafe
 
 from backend import embedded
 from config.settings import PROJECT_ROOT, Settings
@@ -44,26 +46,52 @@ def opened(folder: Path) -> Iterator[Place]:
         backend, simulator = free_port(), free_port()
         platform = f"http://127.0.0.1:{simulator}"
         environment = {
+            **_production_secrets(),
             "VAR_DIR": str(folder),
             "DATABASE_URL": urls.database_url,
             "REDIS_URL": urls.redis_url,
             "WECHAT_API_BASE": platform,
             "WECOM_API_BASE": platform,
             "BACKEND_PORT": str(backend),
-            "PUBLIC_BASE_URL": f"http://127.0.0.1:{backend}",
+            "PUBLIC_BASE_URL": "https://bench.example",
             "SIMULATOR_PORT": str(simulator),
             "BACKEND_URL": f"http://127.0.0.1:{backend}",
             "SIMULATOR_BIND_DEMO_STAFF": "0",
         }
-        settings = given.model_copy(update={"database_url": urls.database_url, "redis_url": urls.redis_url})
+        settings = given.model_copy(update=_as_fields(environment))
         demo = [sys.executable, "-m", "backend.demo_data"]
         subprocess.run(demo, cwd=PROJECT_ROOT, env={**os.environ, **environment}, check=True)  # noqa: S603  our own command
         for module, port in (("simulator", simulator), ("backend", backend)):
             command = [sys.executable, "-m", module]
-            stack.enter_context(_process(command, environment, folder / f"{module}.log", port))
+            installed = {**environment, "APP_ENV": "production"}
+            stack.enter_context(_process(command, installed, folder / f"{module}.log", port))
         yield Place(
             settings=settings, environment=environment, backend=backend, simulator=simulator, logs=folder
         )
+
+
+def _production_secrets() -> dict[str, str]:
+    """What an installation has: in production the service refuses the development's, and reads no development clock."""
+    secrets_of = ("SECRET_KEY", "WECHAT_OA_SECRET", "WECHAT_MP_SECRET", "WECOM_SECRET")
+    tokens = {name: token_urlsafe(32) for name in (*secrets_of, "DEMO_PASSWORD")}
+    keys = {f"WECHAT_{app}_AES_KEY": _aes_key() for app in ("OA", "MP")}
+    callbacks = {f"WECHAT_{app}_TOKEN": token_hex(16) for app in ("OA", "MP")}
+    names = {
+        "WECHAT_OA_APPID": "wx00000000000bench",
+        "WECHAT_MP_APPID": "wx0000000000benchm",
+        "WECOM_CORP_ID": "ww0bench",
+    }
+    return {**tokens, **keys, **callbacks, **names}
+
+
+def _aes_key() -> str:
+    return b64encode(token_bytes(32)).decode().rstrip("=").replace("+", "A").replace("/", "A")
+
+
+def _as_fields(environment: Mapping[str, str]) -> dict[str, str]:
+    """The settings' fields among them."""
+    fields = {name.lower(): value for name, value in environment.items()}
+    return {name: fields[name] for name in Settings.model_fields if name in fields and name != "var_dir"}
 
 
 @contextmanager

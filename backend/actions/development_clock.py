@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from backend.actions.locks import lock_name
@@ -9,12 +10,13 @@ from backend.models import ClockShift
 from backend.rules.errors import InvalidField
 
 _ROW = 1
+_READ = "SELECT ahead FROM clock_shift WHERE id = $1"
 
 
 async def read_ahead() -> timedelta:
     """How far the regulation's time runs ahead of the real one."""
-    row = await ClockShift.get_or_none(id=_ROW)
-    return row.ahead if row else timedelta(0)
+    rows = await connections.get("default").execute_query_dict(_READ, [_ROW])  # before every request
+    return timedelta(microseconds=rows[0]["ahead"]) if rows else timedelta(0)
 
 
 async def advance(by: timedelta) -> timedelta:

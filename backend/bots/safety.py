@@ -6,7 +6,7 @@ may cost a life, so doubt is danger. The rules are data: `config/assistant/safet
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from backend.bots.understanding.plain_text import clauses
@@ -68,7 +68,12 @@ class _Compiled:
 
 def judge(text: str) -> Danger | None:
     """The danger a line speaks of, or None. Reads the line with its commas and without (「漏.气」). Never fails."""
-    line = clauses(text[:_LONGEST])
+    return _judge_line(text[:_LONGEST])
+
+
+@lru_cache(maxsize=64)  # the door judges a message, and the assistant once more a moment later
+def _judge_line(text: str) -> Danger | None:
+    line = clauses(text)
     return _judge(line) or (_judge(line.replace(",", "")) if "," in line else None)
 
 

@@ -16,6 +16,7 @@ from backend.handlers.services import App, services_of
 
 _log = logging.getLogger("backend.requests")
 _QUESTIONS = frozenset({"GET", "HEAD", "OPTIONS"})
+_bell = wake.Bell()
 _PATIENCE = 1.0  # seconds for the development clock: an emergency is answered without it
 
 
@@ -53,6 +54,4 @@ async def _end(request: Request, response: BaseHTTPResponse) -> None:
     facts = {"method": request.method, "route": route, "status": response.status, "ms": round(took * 1000)}
     _log.info("answered", extra=facts)
     if request.method not in _QUESTIONS and response.status < 400:
-        request.app.add_task(
-            wake.call(services_of(request).gateways.redis)
-        )  # the answer does not wait for it
+        _bell.ring(services_of(request).gateways.redis)
