@@ -128,6 +128,7 @@ async def _note(
         "reason": reason,
     }
     await record(application, event, act=act, facts=facts)
-    await AuditEntry.create(
-        staff_id=act.staff_id, action=event, application_id=application.id, at=act.now, facts=facts
-    )
+    if act.staff_id is not None:  # customers correct their own; the event keeps the old value
+        await AuditEntry.create(
+            staff_id=act.staff_id, action=event, application_id=application.id, at=act.now, facts=facts
+        )

@@ -14,6 +14,7 @@ from backend.bots.heard import Heard
 from backend.bots.readings import reading_of
 from backend.bots.safety import Danger
 from backend.bots.understanding.model import Model
+from backend.bots.understanding.several import other_wishes, places_in
 from backend.bots.understanding.understand import understand
 from backend.bots.understanding.values import Understanding
 from backend.gateways.senders import LinkOf
@@ -40,6 +41,8 @@ async def answer(
         person=said_in.person,
         now=local,
         waits_for_person=said_in.live_talk_id is not None,
+        others=other_wishes(heard.text, understood.intent, now=local, model=model),
+        places=places_in(heard.text),
     )
     decided = talk.turn(scene)
     parts, left = await _carry_out(decided, scene, said_in, link_of=link_of, now=now, real_now=real_now)
@@ -135,7 +138,15 @@ async def _carry_out(
     except DomainError as refusal:
         parts, left = _refused(refusal, decided, scene)
         return parts, replace(left, at=scene.now)
-    return (*decided.before, *middle, *decided.after), decided.next
+    return (*decided.before, *middle, *decided.after), _with_choices(decided.next, middle)
+
+
+def _with_choices(left: Conversation, looked_up: tuple[Part, ...]) -> Conversation:
+    """Choices that were looked up belong to the question that waits for one."""
+    options = tuple(option for one in looked_up for option in one.options)
+    if left.question is None or not options:
+        return left
+    return replace(left, question=replace(left.question, options=options))
 
 
 def _refused(refusal: DomainError, decided: Turn, scene: Scene) -> tuple[tuple[Part, ...], Conversation]:

@@ -16,8 +16,12 @@ Slot = Literal["kind", "name", "phone", "address", "flow", "visit", "photo", "co
 """What the application form asks for, in this order; `confirm` is the last word."""
 
 QuestionKind = Literal[
-    "which_case", "which_paper", "visit_time", "cancel_sure", "score", "complaint", "which_intent", "place", "resume"
+    "which_case", "which_paper", "visit_time", "cancel_sure", "score", "complaint", "which_intent", "place", "resume",
+    "correct_value", "correct_sure", "next_site"
 ]  # fmt: skip
+
+CorrectedField = Literal["name", "phone", "address"]
+"""What a customer may put right after filing, in the chat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """An application being asked for; `asked` is the question that was put last."""
+    """An application being asked for; `asked` is the question that was put last.
+
+    `detail` is a building or room whose place is still to be named, `doubted` the last answer that was not believed,
+    `stuck` how often in a row the question was put in vain.
+    """
 
     kind: CustomerKind | None = None
     name: str | None = None
@@ -40,6 +48,9 @@ class Form:
     visit_at: datetime | None = None
     skipped: tuple[Slot, ...] = ()
     asked: Slot | None = None
+    detail: str = ""
+    doubted: str = ""
+    stuck: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +71,15 @@ class Question:
 class Conversation:
     """`pictures` are the platform's ids of photos that belong to no case yet; `at` is the last message's hour.
 
-    `unclear` counts the lines in a row that were not understood.
+    `unclear` counts the lines in a row that were not understood. `dropped` is the form that was left unfinished, for whoever changes their mind; `sites` are further addresses that
+    were named with the first.
     """
 
     form: Form | None = None
+    dropped: Form | None = None
     question: Question | None = None
     pictures: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
     at: datetime | None = None
     unclear: int = 0
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from backend.actions import applications, chat_papers, human_chats, visits, voices
+from backend.actions import applications, chat_papers, corrections, human_chats, visits, voices
 from backend.actions.act import Act
 from backend.actions.human_chats import Reason
 from backend.bots.dialogues.turns import (
@@ -15,6 +15,7 @@ from backend.bots.dialogues.turns import (
     Cancel,
     Command,
     Complain,
+    Correct,
     FileApplication,
     KeepPicture,
     Part,
@@ -32,6 +33,8 @@ from backend.rules.wording import say_moment
 from config import policy
 from config.documents import catalogue
 from config.messages.replies import replies
+
+_POOR = 2  # stars, at most: an apology is due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,9 @@ async def _file(command: FileApplication, who: Doer) -> tuple[Part, ...]:
 
 def _filed(view: Progress) -> Part:
     facts = {"number": view.number, **manager_facts(view)}
+    if view.project is not None and view.preferred_visit_at is not None:
+        visit = say_moment(view.preferred_visit_at, policy.current())
+        return part("filed_waiting_with_wish", visit=visit, **facts)
     if view.project is not None:
         return part("filed_waiting", **facts)
     due = view.clock.due_at if view.clock else None
@@ -101,8 +107,21 @@ async def _cancel(command: Cancel, who: Doer) -> tuple[Part, ...]:
 
 
 async def _rate(command: Rate, who: Doer) -> tuple[Part, ...]:
-    await voices.rate(command.number, command.score, None, act=who.act)
-    return (part("rated", score=str(command.score)),)
+    await voices.rate(command.number, command.score, command.comment, act=who.act)
+    key = "rated" if command.score > _POOR else "rated_poor"
+    return (part(key, score=str(command.score)),)
+
+
+async def _correct(command: Correct, who: Doer) -> tuple[Part, ...]:
+    wanted = corrections.Correction(
+        reason=replies().texts["correct_reason"],
+        contact_name=command.value if command.field == "name" else None,
+        contact_phone=command.value if command.field == "phone" else None,
+        address=command.value if command.field == "address" else None,
+    )
+    await corrections.correct(command.number, wanted, act=who.act)
+    name = replies().fields[command.field]
+    return (part("corrected", number=command.number, field=name, value=command.value),)
 
 
 async def _call_person(command: CallPerson, who: Doer) -> tuple[Part, ...]:
@@ -154,4 +173,5 @@ _DEEDS: dict[type, Callable[[Any, Doer], Awaitable[tuple[Part, ...]]]] = {
     CallPerson: _call_person,
     KeepPicture: _keep_picture,
     AttachPicture: _attach_picture,
+    Correct: _correct,
 }

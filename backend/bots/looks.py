@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from backend.bots.dialogues.turns import Part, Query, ShowManager, part
+from backend.bots.conversation import Option
+from backend.bots.dialogues.turns import Part, Query, ShowFreeHours, ShowManager, part
 from backend.gateways.senders import LinkOf
-from backend.queries import my_applications, progress
+from backend.queries import free_hours, my_applications, progress
 from backend.queries.clocks import ClockView
 from backend.queries.progress import Progress
 from backend.rules.wording import say_left, say_moment
@@ -16,6 +17,8 @@ from config.messages.texts import fill, words
 async def look(query: Query, *, customer_id: int, link_of: LinkOf, now: datetime) -> tuple[Part, ...]:
     """The answer from the books. Raises NotFound for another person's case."""
     await my_applications.check_own(query.number, customer_id)
+    if isinstance(query, ShowFreeHours):
+        return _free_hours(await free_hours.of_case(query.number, now=now))
     view = await progress.get(query.number, now=now)
     if isinstance(query, ShowManager):
         return _manager(view)
@@ -49,6 +52,13 @@ def manager_facts(view: Progress) -> dict[str, str]:
     if view.manager is None:
         return {"manager_name": words().nobody, "manager_phone": policy.current().hotlines.numbers[0]}
     return {"manager_name": view.manager.name, "manager_phone": view.manager.phone}
+
+
+def _free_hours(hours: tuple[datetime, ...]) -> tuple[Part, ...]:
+    if not hours:
+        return ()
+    options = [Option(value=hour.isoformat(), label=say_moment(hour, policy.current())) for hour in hours]
+    return (part("free_hours", *options),)
 
 
 def _manager(view: Progress) -> tuple[Part, ...]:

@@ -8,7 +8,10 @@ from config.documents import Paper
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyCase:
-    """One application as the assistant needs it. `open` until it is ignited or cancelled; `ratable` once ignited, unrated."""
+    """One application as the assistant needs it. `open` until it is ignited or cancelled; `ratable` once ignited, unrated.
+
+    `filed_here`: by this customer, through the account or the mini-program.
+    """
 
     id: int
     number: str
@@ -21,6 +24,7 @@ class MyCase:
     ratable: bool
     missing: tuple[Paper, ...]
     visit_at: datetime | None
+    filed_here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,8 @@ SELECT t.id AS taken, CASE WHEN l.id IS NULL THEN t.answer END AS answer, c.stat
     ARRAY(
         SELECT (a.id, a.number, a.customer_kind, a.contact_name, a.contact_phone, a.address, a.stage, a.rating,
             ARRAY(SELECT DISTINCT d.kind::text FROM documents d WHERE d.application_id = a.id AND d.state <> 'lost'),
-            (SELECT v.at FROM visits v WHERE v.application_id = a.id AND v.state = 'booked'))
+            (SELECT v.at FROM visits v WHERE v.application_id = a.id AND v.state = 'booked'),
+            a.customer_id = cu.id AND a.channel IN ('official_account', 'mini_program'))
         FROM applications a WHERE a.customer_id = cu.id OR a.contact_phone = cu.phone ORDER BY a.id DESC LIMIT {_MOST}
     ) AS cases
 FROM (SELECT) AS nobody
@@ -72,8 +73,10 @@ async def read(app: str, openid: str, key: str) -> Standing:
     )
 
 
-def _case(row: tuple[int, str, str, str, str, str, str, int | None, list[str], datetime | None]) -> MyCase:
-    id_, number, kind, name, phone, address, stage, rating, present, visit_at = row
+def _case(
+    row: tuple[int, str, str, str, str, str, str, int | None, list[str], datetime | None, bool],
+) -> MyCase:
+    id_, number, kind, name, phone, address, stage, rating, present, visit_at, filed_here = row
     is_open = stage not in APPLICATION.final
     return MyCase(
         id=id_,
@@ -87,4 +90,5 @@ def _case(row: tuple[int, str, str, str, str, str, str, int | None, list[str], d
         ratable=stage == "ignited" and rating is None,
         missing=papers.missing(kind, set(present), catalogue()) if is_open else (),
         visit_at=visit_at if is_open else None,
+        filed_here=filed_here,
     )

@@ -8,18 +8,32 @@ from config.tables import Table, read
 class ReplyWords(Table):
     """What people answer to our questions: whole answers or parts of a line, each parted by |."""
 
+    polite: str
     yes: str
     no: str
     confirm: str
     skip: str
+    no_hurry: str
+    no_photo: str
+    no_figure: str
     leave: str
     go_on: str
     restart: str
+    back: str
     really_cancel: str
     corrects: str
     still_missing: str
     no_address: str
+    wants: str
+    one_more: str
+    cancels: str
+    asks_who: str
+    whole_community: str
+    past_days: str
+    night: str
+    time_words: str
     name_words: str
+    name_says: str
     phone_words: str
     address_words: str
     kind_words: str
@@ -34,6 +48,7 @@ class Replies(Table):
     """The file as a whole."""
 
     words: ReplyWords
+    fields: dict[str, str]
     next_steps: dict[str, str]
     texts: dict[str, str]
     intents: dict[str, str]

@@ -15,8 +15,8 @@ _CHOICE = re.compile(rf"(?:第|选|选择|要)?(\d{{1,2}}|[{_ORDINALS}])(?:个|�
 
 
 def says(text: str, meaning: str) -> bool:
-    """Whether the whole line is one of the answers of this meaning (`yes`, `skip`, …)."""
-    return squeezed(text) in _whole(meaning)
+    """Whether the whole line is answers of this meaning (`yes`, `skip`, …) and courtesies: 好的，确认，谢谢."""
+    return bool(_said(meaning).fullmatch(squeezed(text)))
 
 
 def mentions(text: str, meaning: str) -> bool:
@@ -62,6 +62,13 @@ def _named(text: str, options: Sequence[Option]) -> Option | None:
         return None
     named = [one for one in options if line in squeezed(one.label) or squeezed(one.label) in line]
     return named[0] if len(named) == 1 else None
+
+
+@cache
+def _said(meaning: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_whole(meaning), key=len, reverse=True))
+    polite = "|".join(re.escape(word) for word in sorted(_whole("polite"), key=len, reverse=True))
+    return re.compile(f"(?:{polite})*(?:(?:{words})(?:{polite})*)+")
 
 
 @cache

@@ -2,28 +2,30 @@
 
 from dataclasses import replace
 
-from backend.bots.conversation import Conversation, Form, Option, Question, Slot
+from backend.bots.conversation import Conversation, Form, Option, Question
 from backend.bots.dialogues import slots
-from backend.bots.dialogues.answers import says
-from backend.bots.dialogues.reading import bad_visit, read_answer, read_correction, read_facts
+from backend.bots.dialogues.answers import mentions, says
+from backend.bots.dialogues.reading import declines, read_answer, read_correction, read_facts
 from backend.bots.dialogues.turns import FileApplication, KeepPicture, Part, Scene, Turn, part
+from backend.bots.dialogues.unread import misunderstood
+from backend.bots.understanding.plain_text import plain
+from backend.bots.understanding.values import CustomerKind
+from backend.rules.wording import say_moment
+from config import policy
 from config.messages.replies import replies
-from config.messages.texts import fill, problems
+from config.messages.texts import words
 
-_NOT_UNDERSTOOD = {
-    "name": "name_wrong",
-    "phone": "phone_wrong",
-    "address": "address_wrong",
-    "flow": "flow_wrong",
-}
 _VALUES = ("kind", "name", "phone", "address", "flow", "visit_at")
-_DIGITS_OF_A_NUMBER = 4
 
 
 def begin(scene: Scene, form: Form | None = None) -> Turn:
     """A new form with what the person has said already."""
     hello = "begin_known" if scene.person.cases else "begin"
-    return ask(scene, read_facts(scene, form or Form()), part(hello))
+    first = read_facts(scene, form or _known(scene))
+    sites = tuple(place for place in scene.places if place != first.address)
+    talk = replace(scene.talk, sites=sites) if first.address else scene.talk
+    one_by_one = (part("one_by_one", address=first.address or ""),) if talk.sites else ()
+    return ask(replace(scene, talk=talk), first, part(hello), *one_by_one)
 
 
 def ask(scene: Scene, form: Form, *before: Part) -> Turn:
@@ -31,8 +33,14 @@ def ask(scene: Scene, form: Form, *before: Part) -> Turn:
     pictures = scene.talk.pictures
     slot = slots.next_slot(form, pictures)
     question = slots.ask(slot, form, scene.person, pictures)
-    talk = replace(scene.talk, form=replace(form, asked=slot), question=None)
+    form = replace(form, asked=slot, doubted="", stuck=0)
+    talk = replace(scene.talk, form=form, dropped=None, question=None)
     return Turn(next=talk, before=before, after=(question,))
+
+
+def next_site(scene: Scene, address: str) -> Turn:
+    """Another application of the same person, with what the last one said of them."""
+    return ask(scene, replace(_of_last(scene), address=address), part("begin_known"))
 
 
 def again(talk: Conversation, scene: Scene) -> tuple[Part, ...]:
@@ -43,19 +51,38 @@ def again(talk: Conversation, scene: Scene) -> tuple[Part, ...]:
     return (slots.ask(form.asked, form, scene.person, talk.pictures),)
 
 
+def with_question(aside: Turn, scene: Scene) -> Turn:
+    """The answer to something else, and then the form's question once more."""
+    if aside.next.question is not None:
+        return aside
+    return replace(aside, after=(*aside.after, *again(aside.next, scene)))
+
+
+def steer(scene: Scene, form: Form) -> Turn | None:
+    """Leaving, beginning anew, one step back, filing, leaving a question open; None when the line is none of these."""
+    text = scene.heard.text
+    if says(text, "restart"):
+        return ask(scene, Form(), part("restarted"))
+    if form.asked == "confirm" and says(text, "confirm"):
+        return _file(scene, form)
+    if says(text, "back"):
+        return _go_back(scene, form)
+    if says(text, "leave"):
+        return leave(scene)
+    if form.asked is not None and declines(scene, form):
+        return ask(scene, replace(form, skipped=(*form.skipped, form.asked)))
+    return None
+
+
 def go_on(scene: Scene, form: Form) -> Turn | None:
     """The next step of an open form; None when the line is about something else."""
     text = scene.heard.text
-    if says(text, "leave"):
-        return leave(scene)
-    if form.asked == "confirm" and says(text, "confirm"):
-        return _file(scene, form)
-    if form.asked != "name" and form.name is not None and says(text, "no") and not says(text, "skip"):
-        return Turn(next=scene.talk, before=(part("what_to_change"),))
     corrected = read_correction(scene, form)
+    if corrected is None and form.asked not in {"kind", "name"} and form.name and says(text, "no"):
+        return Turn(next=scene.talk, before=(part("what_to_change"),))
     found = read_facts(scene, corrected or form)
     if found != form:
-        return ask(scene, found, *_echo(form, found))
+        return ask(scene, found, *_echo(form, found), *_without_place(found))
     return None
 
 
@@ -66,8 +93,11 @@ def answer(scene: Scene, form: Form) -> Turn | None:
 
 
 def ask_again(scene: Scene, form: Form) -> Turn:
-    """The same question once more, with a word on what was not understood."""
-    return Turn(next=scene.talk, before=_misunderstood(scene, form.asked), after=again(scene.talk, scene))
+    """The same question once more, with a word on what was not understood; a person is offered after the second time."""
+    kept = replace(form, doubted=plain(scene.heard.text), stuck=form.stuck + 1)
+    talk = replace(scene.talk, form=kept)
+    more = (part("stuck"),) if kept.stuck > 1 else ()
+    return Turn(next=talk, before=misunderstood(scene, form.asked), after=(*again(talk, scene), *more))
 
 
 def take_picture(scene: Scene, form: Form) -> Turn:
@@ -82,8 +112,15 @@ def take_picture(scene: Scene, form: Form) -> Turn:
 
 
 def leave(scene: Scene) -> Turn:
-    """Drops the form; photos wait for another one."""
-    return Turn(next=replace(scene.talk, form=None, question=None), before=(part("left_form"),))
+    """Lays the form aside; it can be taken up again, and photos wait for another one."""
+    talk = replace(scene.talk, form=None, dropped=scene.talk.form, question=None)
+    return Turn(next=talk, before=(part("left_form"),))
+
+
+def take_up(scene: Scene) -> Turn:
+    """The form that was laid aside goes on."""
+    dropped = scene.talk.dropped
+    return ask(scene, dropped) if dropped else Turn(next=scene.talk, before=(part("nothing_left"),))
 
 
 def offer_to_resume(scene: Scene, form: Form) -> Turn:
@@ -98,24 +135,61 @@ def offer_to_resume(scene: Scene, form: Form) -> Turn:
     return Turn(next=talk, before=(part("resume", *options),))
 
 
+def _known(scene: Scene) -> Form:
+    """Who asks for one more is the same person with the same kind of use."""
+    return _of_last(scene) if mentions(scene.heard.text, "one_more") else Form()
+
+
+def _of_last(scene: Scene) -> Form:
+    last = scene.person.cases[0] if scene.person.cases else None
+    if last is None:
+        return Form()
+    kind: CustomerKind = "non_resident" if last.customer_kind == "non_resident" else "resident"
+    return Form(kind=kind, name=last.contact_name, phone=last.contact_phone)
+
+
+def _go_back(scene: Scene, form: Form) -> Turn:
+    """The answer before is forgotten and asked for again."""
+    slot = slots.last_answered(form)
+    if slot is None:
+        return ask(scene, form)
+    field = "visit_at" if slot == "visit" else slot
+    cleared = form if slot == "photo" else replace(form, **{field: None})  # type: ignore[arg-type]  # a field of the form by its slot's name
+    left = tuple(one for one in form.skipped if one != slot)
+    return ask(scene, replace(cleared, skipped=left), part("one_back"))
+
+
 def _file(scene: Scene, form: Form) -> Turn:
     pictures = slots.name_pictures(scene.talk.pictures, form)
-    done = replace(scene.talk, form=None, question=None, pictures=())
-    return Turn(next=done, deed=FileApplication(form=form, pictures=pictures))
+    done = replace(scene.talk, form=None, question=None, pictures=(), sites=scene.talk.sites[1:])
+    deed = FileApplication(form=form, pictures=pictures)
+    if not scene.talk.sites:
+        return Turn(next=done, deed=deed)
+    address = scene.talk.sites[0]
+    option = Option(value="yes", label=replies().texts["next_site_choice"])
+    asked = replace(done, question=Question(kind="next_site", words=address, options=(option,)))
+    return Turn(next=asked, deed=deed, after=(part("next_site", option, address=address),))
 
 
 def _echo(before: Form, after: Form) -> tuple[Part, ...]:
-    """A word that something said earlier was put right."""
-    pairs = [(getattr(before, name), getattr(after, name)) for name in _VALUES]
-    return (part("noted"),) if any(old not in {None, new} for old, new in pairs) else ()
+    """A word for each thing said earlier that was put right."""
+    changed = [
+        name for name in _VALUES if getattr(before, name) is not None and getattr(after, name) is not None
+    ]
+    return tuple(
+        part("noted", field=replies().fields[name], value=_shown(after, name))
+        for name in changed
+        if getattr(before, name) != getattr(after, name)
+    )
 
 
-def _misunderstood(scene: Scene, slot: Slot | None) -> tuple[Part, ...]:
-    fault = bad_visit(scene)
-    if slot == "visit" and fault:
-        return (part("visit_wrong", why=fill(problems()[fault], {})),)
-    digits = sum(character.isdigit() for character in scene.heard.text)
-    if slot == "phone" and digits < _DIGITS_OF_A_NUMBER:
-        return ()
-    key = _NOT_UNDERSTOOD.get(slot or "")
-    return (part(key),) if key else ()
+def _shown(form: Form, name: str) -> str:
+    if name == "kind":
+        return words().customer_kinds[form.kind or "resident"]
+    if name == "visit_at" and form.visit_at is not None:
+        return say_moment(form.visit_at, policy.current())
+    return f"{form.flow:g}" if name == "flow" else str(getattr(form, name))
+
+
+def _without_place(form: Form) -> tuple[Part, ...]:
+    return (part("address_place", detail=form.detail),) if form.detail else ()

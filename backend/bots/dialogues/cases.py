@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from backend.bots.conversation import Conversation, Option, Question, QuestionKind
+from backend.bots.dialogues import mistakes, pictures
+from backend.bots.dialogues.answers import mentions
 from backend.bots.dialogues.turns import (
     BookVisit,
     CallPerson,
@@ -12,6 +15,7 @@ from backend.bots.dialogues.turns import (
     Complain,
     Rate,
     Scene,
+    ShowFreeHours,
     ShowManager,
     ShowProgress,
     Turn,
@@ -20,11 +24,15 @@ from backend.bots.dialogues.turns import (
 )
 from backend.bots.understanding.plain_text import squeezed
 from backend.queries.my_cases import MyCase
+from backend.rules.free_hours import is_daytime
+from config import policy
 from config.messages.replies import replies
 from config.messages.texts import fill
 
 Do = Callable[[Scene, MyCase], Turn]
 _SCORE = re.compile(r"(?:打|给|评)?([1-5一二两三四五])(?:个?分|颗?星)?(?:好评)?")
+_SCORE_INSIDE = re.compile(r"(?<!\d)([1-5一二两三四五])个?[分星](?![之钟])")
+_BARE_SCORE = 5  # characters: 五星好评 is a score without a word
 _BEST = re.compile("满分|五星好评|非常满意|很满意|满意")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
@@ -52,30 +60,56 @@ def chosen(scene: Scene, intent: str, number: str) -> Turn:
 def read_score(text: str) -> int | None:
     """One to five, as people give it."""
     line = squeezed(text)
-    match = _SCORE.fullmatch(line)
+    match = _SCORE.fullmatch(line) or _SCORE_INSIDE.search(line)
     if match:
         return _DIGITS.get(match[1]) or int(match[1])
     return max(_DIGITS.values()) if _BEST.search(line) and "不" not in line else None
 
 
 def book(scene: Scene, case: MyCase) -> Turn:
-    """Books or moves the visit, or asks for the hour."""
+    """Books or moves the visit, or offers the hours that are free."""
     at = scene.understood.entities.preferred_visit_at
+    fault = bad_hour(scene)
+    if fault is not None:
+        return offer_hours(scene, case.number, fault)
     if at is None:
-        return _ask(scene, "visit_time", case, "visit_when" if case.visit_at else "visit_when_first")
+        return offer_hours(scene, case.number, "visit_when" if case.visit_at else "visit_when_first")
     return Turn(next=_settled(scene), deed=BookVisit(number=case.number, at=at))
+
+
+def offer_hours(scene: Scene, number: str, key: str) -> Turn:
+    """Asks for the hour; the free ones become the choices of the question."""
+    question = Question(kind="visit_time", number=number)
+    talk = replace(scene.talk, question=question)
+    return Turn(next=talk, before=(part(key),), look=ShowFreeHours(number=number))
+
+
+def bad_hour(scene: Scene) -> str | None:
+    """Why nobody can come at the hour that was said: it is past, or at night."""
+    text, at = scene.heard.text, scene.understood.entities.preferred_visit_at
+    if mentions(text, "past_days"):
+        return "visit_past"
+    at_night = mentions(text, "night") or (at is not None and not is_daytime(at, policy.current()))
+    return "visit_at_night" if at_night else None
 
 
 def rate(scene: Scene, case: MyCase) -> Turn:
     """Rates, or asks for the score."""
     score = read_score(scene.heard.text)
     if score is not None:
-        return Turn(next=_settled(scene), deed=Rate(number=case.number, score=score))
+        return Turn(next=_settled(scene), deed=rating(scene, case.number, score))
     stars = sorted(set(_DIGITS.values()), reverse=True)
     pattern = replies().texts["stars"]
     options = tuple(Option(value=str(star), label=fill(pattern, {"score": str(star)})) for star in stars)
     question = Question(kind="score", number=case.number, options=options)
     return Turn(next=replace(scene.talk, question=question), before=(part("rate_how", *options),))
+
+
+def rating(scene: Scene, number: str, score: int) -> Rate:
+    """With what was said beside the score."""
+    words = scene.heard.text.strip()
+    comment = words[:200] if len(words) > _BARE_SCORE else None
+    return Rate(number=number, score=score, comment=comment)
 
 
 def _by_number(scene: Scene, intent: str, number: str) -> Turn:
@@ -97,10 +131,7 @@ def _fitting(scene: Scene, intent: str) -> list[MyCase]:
 
 def _without_case(scene: Scene, intent: str) -> Turn:
     if intent == "complaint":
-        return Turn(
-            next=_settled(scene),
-            deed=CallPerson(words=_complaint_words(scene) or scene.heard.text, why="complaint"),
-        )
+        return complain_without_case(scene)
     keys = {
         "cancel": "cancel_none",
         "urge": "urge_none",
@@ -109,6 +140,15 @@ def _without_case(scene: Scene, intent: str) -> Turn:
     }
     visit = {"book_visit": "visit_none", "reschedule_visit": "visit_none"}
     return Turn(next=_settled(scene), before=(part({**keys, **visit}.get(intent, "no_cases")),))
+
+
+def complain_without_case(scene: Scene) -> Turn:
+    """Goes to a person of ours; what it is about is asked for first."""
+    words = _complaint_words(scene)
+    if words is None:
+        question = Question(kind="complaint")
+        return Turn(next=replace(scene.talk, question=question), before=(part("complaint_what"),))
+    return Turn(next=_settled(scene), deed=CallPerson(words=words, why="complaint"))
 
 
 def _progress(scene: Scene, case: MyCase) -> Turn:
@@ -149,6 +189,8 @@ def cancel_now(scene: Scene, number: str) -> Turn:
 
 
 def _submit(scene: Scene, case: MyCase) -> Turn:
+    if scene.talk.pictures:
+        return pictures.offer_kept(scene)
     if not case.missing:
         return Turn(next=_settled(scene), before=(part("papers_complete"),))
     names = "、".join(paper.name for paper in case.missing)
@@ -186,5 +228,6 @@ _ERRANDS: dict[str, Do] = {
     "cancel": _cancel,
     "rate": rate,
     "submit_document": _submit,
+    **{wish: partial(mistakes.put_right, field=field) for wish, field in mistakes.FIELDS.items()},
 }
 INTENTS = frozenset(_ERRANDS)

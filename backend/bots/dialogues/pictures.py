@@ -28,13 +28,33 @@ def take(scene: Scene) -> Turn:
     return Turn(next=kept, deed=KeepPicture(media_id=media_id), after=(part("picture_kept"),))
 
 
+def one_by_one(scene: Scene, question: Question) -> Turn:
+    """Another photo while one still waits for its name: it waits too."""
+    talk = replace(scene.talk, pictures=(*scene.talk.pictures, scene.heard.media_id))
+    said = part("picture_one_by_one", *question.options)
+    return Turn(next=talk, deed=KeepPicture(media_id=scene.heard.media_id), after=(said,))
+
+
 def named(scene: Scene, question: Question, value: str) -> Turn:
     """The person has said which paper it is; `words` of the question is the photo."""
-    if value == _OTHER:
-        kept = replace(_settled(scene), pictures=(*scene.talk.pictures, question.words))
-        return Turn(next=kept, before=(part("picture_extra"),))
     number, _, paper = value.partition(":")
-    return Turn(next=_settled(scene), deed=_attach(number, question.words, paper))
+    if value == _OTHER:
+        number, paper = question.options[0].value.partition(":")[0], _UNNAMED
+    deed = _attach(number, question.words, paper)
+    left = tuple(one for one in question.options if one.value not in {value, _OTHER})
+    if not scene.talk.pictures or not left:
+        return Turn(next=_settled(scene), deed=deed)
+    first, *rest = scene.talk.pictures
+    options = (*left, Option(value=_OTHER, label=replies().texts["picture_other"]))
+    talk = replace(scene.talk, pictures=tuple(rest), question=replace(question, words=first, options=options))
+    return Turn(next=talk, deed=deed, after=(part("picture_next", *options),))
+
+
+def offer_kept(scene: Scene) -> Turn:
+    """Photos that were sent before there was a case, or put aside: the first of them is taken up again."""
+    first, *rest = scene.talk.pictures
+    again = replace(scene, talk=replace(scene.talk, pictures=tuple(rest)))
+    return take(replace(again, heard=replace(scene.heard, media_id=first)))
 
 
 def _ask_which(scene: Scene, lacking: list[tuple[MyCase, Paper]]) -> Turn:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from backend.bots.conversation import Form, Question
-from backend.bots.dialogues import apply, cases, pictures
-from backend.bots.dialogues.answers import choose, says
-from backend.bots.dialogues.turns import BookVisit, Complain, Rate, Scene, Turn, part
+from backend.bots.dialogues import apply, cases, mending, mistakes, pictures
+from backend.bots.dialogues.answers import choose, mentions, says
+from backend.bots.dialogues.turns import BookVisit, CallPerson, Complain, Scene, Turn, part
 
+_ABOUT_VISITS = frozenset({"unknown", "book_visit", "reschedule_visit"})
 Read = Callable[[Scene, Question], Turn | None]
 
 
@@ -25,18 +27,26 @@ def _which_case(scene: Scene, question: Question) -> Turn | None:
 
 
 def _which_paper(scene: Scene, question: Question) -> Turn | None:
+    if scene.heard.kind == "image":
+        return pictures.one_by_one(scene, question)
     option = choose(scene.heard, question.options)
     return None if option is None else pictures.named(scene, question, option.value)
 
 
 def _visit_time(scene: Scene, question: Question) -> Turn | None:
-    at = scene.understood.entities.preferred_visit_at
+    if says(scene.heard.text, "leave") or says(scene.heard.text, "no"):
+        return Turn(next=replace(scene.talk, question=None), before=(part("left_nothing"),))
+    option = choose(scene.heard, question.options)
+    at = datetime.fromisoformat(option.value) if option else scene.understood.entities.preferred_visit_at
+    fault = None if option else cases.bad_hour(scene)
+    if fault is not None:
+        return cases.offer_hours(scene, question.number, fault)
     if at is not None:
         done = replace(scene.talk, question=None)
         deed = BookVisit(number=question.number, at=at)
         return Turn(next=done, deed=deed, refused=scene.talk)
-    if scene.understood.intent in {"unknown", "book_visit", "reschedule_visit"}:
-        return Turn(next=scene.talk, before=(part("visit_unread"),))
+    if scene.understood.intent in _ABOUT_VISITS or mentions(scene.heard.text, "time_words"):
+        return cases.offer_hours(scene, question.number, "visit_unread")
     return None
 
 
@@ -54,21 +64,42 @@ def _score(scene: Scene, question: Question) -> Turn | None:
     score = int(option.value) if option else cases.read_score(scene.heard.text)
     if score is None:
         return None
-    return Turn(next=replace(scene.talk, question=None), deed=Rate(number=question.number, score=score))
+    done = replace(scene.talk, question=None)
+    return Turn(next=done, deed=cases.rating(scene, question.number, score))
 
 
 def _complaint(scene: Scene, question: Question) -> Turn | None:
     done = replace(scene.talk, question=None)
-    if not scene.heard.text or says(scene.heard.text, "leave"):
+    if says(scene.heard.text, "leave") or says(scene.heard.text, "no"):
+        return Turn(next=done, before=(part("left_nothing"),))
+    if not scene.heard.text:
         return None
+    if not question.number:
+        return Turn(next=done, deed=CallPerson(words=scene.heard.text, why="complaint"))
     return Turn(next=done, deed=Complain(number=question.number, words=scene.heard.text))
 
 
 def _place(scene: Scene, question: Question) -> Turn | None:
-    if not says(scene.heard.text, "yes"):
+    text, form = scene.heard.text, scene.talk.form
+    settled = replace(scene, talk=replace(scene.talk, question=None))
+    if says(text, "no"):
+        kept = Turn(next=settled.talk, before=(part("place_kept"),))
+        return apply.with_question(kept, settled)
+    if not says(text, "yes") and not mending.is_part(text):
         return None
-    form = replace(scene.talk.form or Form(), address=question.words)
-    return apply.ask(scene, form) if scene.talk.form else apply.begin(scene, form)
+    address = mending.mend(question.words, text) or question.words
+    filled = replace(form or Form(), address=address, detail="")
+    return apply.ask(settled, filled) if form else apply.begin(settled, filled)
+
+
+def _next_site(scene: Scene, question: Question) -> Turn | None:
+    settled = replace(scene, talk=replace(scene.talk, question=None))
+    text = scene.heard.text
+    if choose(scene.heard, question.options) or says(text, "yes") or says(text, "go_on"):
+        return apply.next_site(settled, question.words)
+    if says(text, "no") or says(text, "leave"):
+        return Turn(next=replace(settled.talk, sites=()), before=(part("left_nothing"),))
+    return None
 
 
 def _resume(scene: Scene, question: Question) -> Turn | None:
@@ -92,4 +123,7 @@ _READERS: dict[str, Read] = {
     "complaint": _complaint,
     "place": _place,
     "resume": _resume,
+    "next_site": _next_site,
+    "correct_value": mistakes.value_given,
+    "correct_sure": mistakes.confirmed,
 }

@@ -7,21 +7,22 @@ from datetime import datetime
 from typing import TypeVar
 
 from backend.bots.conversation import Form, Slot
+from backend.bots.dialogues import mending
 from backend.bots.dialogues.answers import choose, ends, mentions, says, without_lead
+from backend.bots.dialogues.naming import bare_name, may_be_name
 from backend.bots.dialogues.slots import OPTIONAL, kind_options, offered
 from backend.bots.dialogues.turns import Scene
 from backend.bots.heard import Heard
+from backend.bots.understanding.plain_text import plain
 from backend.rules.errors import InvalidField
 from backend.rules.filing import check_address, check_visit_time
 from config import policy
 
 T = TypeVar("T")
 
-_NAME = re.compile(
-    r"[\u4e00-\u9fff·]{2,4}|[A-Za-z][A-Za-z .]{1,30}|[\u4e00-\u9fffA-Za-z0-9()]{2,26}(?:公司|店|厂|学校|医院|馆|中心)"
-)
 _FLOW = re.compile(r"(?:大概|大约|差不多|每小时|约)*(\d{1,4}(?:\.\d{1,2})?)(?:个|左右|立方米?|方|m3|立方左右)*")  # fmt: skip
-_SHORTEST_ADDRESS = 4
+_SHORTEST_ADDRESS, _BESIDE_ADDRESS = 4, 4  # characters: the shortest place; 我家是… beside one
+_LONGEST_REFUSAL = 14  # characters: 俺不会拍照; more is a story
 _WORDS_OF: tuple[tuple[Slot, str], ...] = (
     ("phone", "phone_words"),
     ("name", "name_words"),
@@ -31,36 +32,59 @@ _WORDS_OF: tuple[tuple[Slot, str], ...] = (
     ("flow", "flow_words"),
     ("photo", "photo_words"),
 )
+_DECLINES: dict[Slot, str] = {"visit": "no_hurry", "photo": "no_photo", "flow": "no_figure"}
 
 
 def read_facts(scene: Scene, form: Form) -> Form:
-    """The form with the facts that understanding found; what is there stays unless it is asked for or put right."""
-    said = scene.understood.entities
-    puts_right = form.asked == "confirm" or mentions(scene.heard.text, "corrects")
+    """The form with the facts that understanding found; what is there stays unless it is asked for or put right.
 
-    def take(slot: Slot, old: T | None, new: T | None) -> T | None:
-        return new if new is not None and (old is None or form.asked == slot or puts_right) else old
+    A telephone number replaces an earlier one in any case: nobody gives a second one for nothing.
+    """
+    said, text = scene.understood.entities, scene.heard.text
+    puts_right = form.asked == "confirm" or mentions(text, "corrects")
+    named = puts_right or mentions(text, "name_says")
 
+    def take(slot: Slot, old: T | None, new: T | None, *, anew: bool) -> T | None:
+        return new if new is not None and (old is None or form.asked == slot or anew) else old
+
+    address = _address_in(scene, form, puts_right=puts_right)
     return replace(
         form,
-        kind=take("kind", form.kind, said.customer_kind),
-        name=take("name", form.name, said.contact_name),
-        phone=take("phone", form.phone, said.contact_phone),
-        address=take("address", form.address, _fitting_address(said.address)),
-        flow=take("flow", form.flow, said.hourly_flow_m3),
-        visit_at=take("visit", form.visit_at, _fitting_visit(said.preferred_visit_at, scene.now)),
+        kind=take("kind", form.kind, said.customer_kind, anew=puts_right),
+        name=take("name", form.name, said.contact_name, anew=named),
+        phone=said.contact_phone or form.phone,
+        address=address,
+        detail="" if address else form.detail or _detail_in(scene),
+        flow=take("flow", form.flow, said.hourly_flow_m3, anew=puts_right),
+        visit_at=take(
+            "visit", form.visit_at, _fitting_visit(said.preferred_visit_at, scene.now), anew=puts_right
+        ),
     )
 
 
 def read_answer(scene: Scene, form: Form) -> Form:
-    """The form with the short answer to the question that was put: a bare name, a yes to what was offered, a skip."""
+    """The form with the short answer to the question that was put: a bare name, or a yes to what was offered."""
     slot, text = form.asked, scene.heard.text
-    if slot in OPTIONAL and says(text, "skip"):
-        return replace(form, skipped=(*form.skipped, slot))
     if slot in {"name", "phone", "address"} and says(text, "yes"):
         return _set(form, slot, offered(slot, scene.person))
     value = _BARE[slot](scene.heard) if slot in _BARE else None
+    if value is None and form.doubted and form.doubted == plain(text):
+        value = _insisted(slot, text)
+    if slot == "address" and isinstance(value, str):
+        value = _with_detail(value, form)
     return form if value is None else _set(form, slot, value)
+
+
+def declines(scene: Scene, form: Form) -> bool:
+    """Whether the line leaves an optional question open: 跳过, 没要求，你们安排, 俺不会拍照."""
+    slot, text = form.asked, scene.heard.text
+    if slot not in OPTIONAL or _states_something(scene):
+        return False
+    if says(text, "skip"):
+        return True
+    if slot == "photo" and says(text, "confirm") and not says(text, "yes"):
+        return True
+    return len(text) <= _LONGEST_REFUSAL and mentions(text, _DECLINES[slot])
 
 
 def read_correction(scene: Scene, form: Form) -> Form | None:
@@ -69,22 +93,19 @@ def read_correction(scene: Scene, form: Form) -> Form | None:
     slot = names_correction(text)
     if slot is None:
         return None
-    value = bare_name(without_lead(text, "name_leads")) if slot == "name" else None
+    value: object = None
+    if slot == "name":
+        value = bare_name(without_lead(text, "name_leads"))
+    elif slot == "address":
+        value = mending.mend(form.address or "", text) or fitting_address(scene.understood.entities.address)
     return replace(_set(form, slot, value), skipped=tuple(one for one in form.skipped if one != slot))
 
 
 def names_correction(text: str) -> Slot | None:
-    """The slot that a line wants put right."""
+    """The slot that a line wants put right: its word and a sign of a mistake, or its word alone."""
     if not mentions(text, "corrects"):
-        return None
+        return next((slot for slot, words in _WORDS_OF if says(text, words)), None)
     return next((slot for slot, words in _WORDS_OF if mentions(text, words)), None)
-
-
-def bare_name(text: str) -> str | None:
-    """A name, or a firm's, and nothing else."""
-    name = without_lead(text, "name_leads")
-    answers = ("yes", "no", "skip", "confirm", "leave", "go_on")
-    return name if _NAME.fullmatch(name) and not any(says(name, meaning) for meaning in answers) else None
 
 
 def bad_visit(scene: Scene) -> str | None:
@@ -114,19 +135,73 @@ def _set(form: Form, slot: Slot | None, value: object) -> Form:
     return form if field in {None, "photo", "confirm"} else replace(form, **{field: value})  # type: ignore[arg-type]  # a field of the form by its slot's name
 
 
+def _address_in(scene: Scene, form: Form, *, puts_right: bool) -> str | None:
+    """The address after this line: mended in part, named anew, or as it was."""
+    text, old = scene.heard.text, form.address
+    adds = mending.is_part(text) and form.asked != "flow"
+    if old and (puts_right or adds):
+        mended = mending.mend(old, text)
+        if mended:
+            return mended
+    new = fitting_address(scene.understood.entities.address)
+    if new is None or old == new:
+        return old
+    new = _with_detail(mending.completed(new, text), form)
+    alone = len(plain(text)) - len(new) <= _BESIDE_ADDRESS
+    return new if old is None or puts_right or alone or form.asked == "address" else old
+
+
+def _with_detail(address: str, form: Form) -> str:
+    return address if re.search(r"\d", address) else address + form.detail
+
+
+def _detail_in(scene: Scene) -> str:
+    """A building or room without the place it stands in."""
+    said = mending.value_of(scene.heard.text)
+    return said if mending.is_detail(said) and not said.isdigit() else ""
+
+
 def _bare_address(heard: Heard) -> str | None:
     address = without_lead(heard.text, "address_leads")
-    return _fitting_address(address) if len(address) >= _SHORTEST_ADDRESS else None
+    if len(address) < _SHORTEST_ADDRESS or not mending.is_place(plain(address)):
+        return None
+    return fitting_address(address)
 
 
-def _fitting_address(address: str | None) -> str | None:
+def fitting_address(address: str | None) -> str | None:
+    """The place alone, without the words before it; None for a town, a room without a place, or another city."""
     if address is None or ends(address, "no_address"):
         return None
+    address = mending.value_of(address)
+    if not mending.is_place(address) or mending.is_detail(address) or mending.is_elsewhere(address):
+        return None
+    return address if _is_long_enough(address) else None
+
+
+def _is_long_enough(address: str) -> bool:
     try:
         check_address(address)
     except InvalidField:
-        return None
-    return address
+        return False
+    return True
+
+
+def _insisted(slot: Slot | None, text: str) -> str | None:
+    """What somebody says twice is meant, if it can be at all."""
+    if slot == "name":
+        return may_be_name(text)
+    if slot == "address":
+        address = mending.tidy(text)
+        return address if len(address) >= _SHORTEST_ADDRESS and _is_long_enough(address) else None
+    return None
+
+
+def _states_something(scene: Scene) -> bool:
+    said = scene.understood.entities
+    return any(
+        value is not None
+        for value in (said.contact_phone, said.address, said.hourly_flow_m3, said.preferred_visit_at)
+    )
 
 
 def _fitting_visit(at: datetime | None, now: datetime) -> datetime | None:

@@ -15,15 +15,28 @@ OPTIONAL: frozenset[Slot] = frozenset({"flow", "visit", "photo"})
 def next_slot(form: Form, pictures: tuple[str, ...]) -> Slot:
     """The first thing still to be asked."""
     wanted: tuple[tuple[Slot, object], ...] = (
-        ("kind", form.kind),
-        ("name", form.name),
-        ("phone", form.phone),
-        ("address", form.address),
+        *_answers(form),
         ("flow", form.flow if form.kind == "non_resident" else True),
         ("visit", form.visit_at),
         ("photo", pictures or None),
     )
     return next((slot for slot, value in wanted if value is None and slot not in form.skipped), "confirm")
+
+
+def last_answered(form: Form) -> Slot | None:
+    """The question before the one that is open; None where none was answered."""
+    given: tuple[tuple[Slot, object], ...] = (
+        *_answers(form),
+        ("flow", form.flow),
+        ("visit", form.visit_at),
+        ("photo", None),
+    )
+    answered = [slot for slot, value in given if value is not None or slot in form.skipped]
+    return answered[-1] if answered else None
+
+
+def _answers(form: Form) -> tuple[tuple[Slot, object], ...]:
+    return ("kind", form.kind), ("name", form.name), ("phone", form.phone), ("address", form.address)
 
 
 def ask(slot: Slot, form: Form, person: Person, pictures: tuple[str, ...]) -> Part:
@@ -51,7 +64,7 @@ def offered(slot: Slot, person: Person) -> str | None:
     if slot == "name":
         return person.name or (last.contact_name if last else None)
     if slot == "phone":
-        return person.phone
+        return person.phone or (last.contact_phone if last else None)
     return last.address if slot == "address" and last and not last.open else None
 
 

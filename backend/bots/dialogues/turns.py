@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from backend.actions.human_chats import Reason
-from backend.bots.conversation import Conversation, Form, Option
+from backend.bots.conversation import Conversation, CorrectedField, Form, Option
 from backend.bots.heard import Heard
-from backend.bots.understanding.values import Understanding
+from backend.bots.understanding.values import Intent, Understanding
 from backend.queries.my_cases import Person
 
 
@@ -32,6 +32,13 @@ class ShowProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowManager:
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowFreeHours:
+    """When the case's manager can come; the hours become the choices of the question that waits."""
+
     number: str
 
 
@@ -67,8 +74,11 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
+    """`comment` is what was said beside the score."""
+
     number: str
     score: int
+    comment: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +101,27 @@ class AttachPicture:
     paper: str
 
 
-Query = ShowProgress | ShowManager
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct:
+    """Puts one field of a filed application right."""
+
+    number: str
+    field: CorrectedField
+    value: str
+
+
+Query = ShowProgress | ShowManager | ShowFreeHours
 Command = (
-    FileApplication | BookVisit | Urge | Complain | Cancel | Rate | CallPerson | KeepPicture | AttachPicture
+    FileApplication
+    | BookVisit
+    | Urge
+    | Complain
+    | Cancel
+    | Rate
+    | CallPerson
+    | KeepPicture
+    | AttachPicture
+    | Correct
 )
 
 
@@ -117,6 +145,7 @@ class Scene:
     """All a dialogue may know: the message, what it means, where the talk stands, who talks, and the hour.
 
     `waits_for_person` says that the hotline desk has been asked for and nobody has come yet.
+    `others` are the wishes of the line besides the one understood, `places` the addresses in it.
     """
 
     heard: Heard
@@ -125,3 +154,5 @@ class Scene:
     person: Person
     now: datetime
     waits_for_person: bool = False
+    others: tuple[Intent, ...] = ()
+    places: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from backend.bots.dialogues import talk
 from backend.bots.dialogues.turns import Scene
 from backend.bots.heard import Heard
 from backend.bots.understanding.model import Model
+from backend.bots.understanding.several import other_wishes, places_in
 from backend.bots.understanding.store import load_model
 from backend.bots.understanding.understand import understand
 from backend.queries.my_cases import MyCase, Person
@@ -35,6 +36,7 @@ def a_case(number: str = "XZ202611230001", **more: object) -> MyCase:
         ratable=False,
         missing=(),
         visit_at=None,
+        filed_here=True,
     )
     return replace(case, **more)  # type: ignore[arg-type]  # fields by name
 
@@ -58,12 +60,15 @@ class Talker:
 
     def hear(self, **fields: str) -> str:
         heard = Heard(app="official_account", openid="o", key="k", **fields)
+        understood = understand(heard.text, now=self.now, model=self.model)
         scene = Scene(
             heard=heard,
-            understood=understand(heard.text, now=self.now, model=self.model),
+            understood=understood,
             talk=conversation.load(conversation.dump(self.state)),
             person=self.person,
             now=self.now,
+            others=other_wishes(heard.text, understood.intent, now=self.now, model=self.model),
+            places=places_in(heard.text),
         )
         turn = talk.turn(scene)
         self.state, self.deed, self.look = turn.next, turn.deed, turn.look

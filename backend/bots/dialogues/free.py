@@ -1,0 +1,118 @@
+"""What a line means that answers no question of ours: an errand, a correction, a courtesy, or nothing we know."""
+
+import re
+from dataclasses import replace
+
+from backend.bots.conversation import Question
+from backend.bots.dialogues import apply, cases, general, mistakes
+from backend.bots.dialogues.answers import mentions, says
+from backend.bots.dialogues.turns import CallPerson, Scene, Turn, part
+
+_SURE, _FIRM, _NEAR = 0.5, 0.75, 0.3
+_LIKELY_FACTS = frozenset({"bind_phone", "unknown", "manager_contact", "progress", "human"})
+_LIKE_A_NUMBER = re.compile(r"(?i)x ?z[\d ]{1,11}")
+
+
+def say(scene: Scene) -> Turn:
+    """The answer to a line that stands for itself."""
+    return _about_the_form(scene) or _mistake(scene) or _named(scene) or _meant(scene)
+
+
+def _about_the_form(scene: Scene) -> Turn | None:
+    """Words for a form where none is open."""
+    text, talk = scene.heard.text, scene.talk
+    if talk.form is not None:
+        return None
+    if says(text, "go_on"):
+        return apply.take_up(scene)
+    if says(text, "restart"):
+        return apply.begin(scene)
+    if says(text, "back"):
+        return Turn(next=talk, before=(part("nothing_left"),))
+    has_none = not any(case.open for case in scene.person.cases)
+    leaves = says(text, "leave") and not mentions(text, "cancels")
+    if (leaves and has_none) or says(text, "yes") or says(text, "no"):
+        return Turn(next=talk, before=(part("left_nothing"),))
+    return general.say(scene, "greeting") if says(text, "confirm") else None
+
+
+def _mistake(scene: Scene) -> Turn | None:
+    wish = mistakes.wish_in(scene)
+    return None if wish is None else cases.concerning(scene, wish)
+
+
+def _named(scene: Scene) -> Turn | None:
+    """Lines that are told by a word: who are you, a whole community, half a number."""
+    text = scene.heard.text
+    if mentions(text, "asks_who"):
+        return Turn(next=scene.talk, before=(part("who_i_am"),))
+    if mentions(text, "whole_community"):
+        return Turn(next=scene.talk, before=(part("community"),), deed=CallPerson(words=text))
+    if _LIKE_A_NUMBER.fullmatch(text.strip()):
+        return Turn(next=scene.talk, before=(part("number_incomplete"),))
+    return None
+
+
+def _meant(scene: Scene) -> Turn:
+    intent = _intent(scene)
+    if intent == "apply":
+        return apply.begin(scene)
+    if intent in {"unknown", "greeting", "thanks"} and _rates(scene):
+        intent = "rate"
+    if intent == "documents_needed" and mentions(scene.heard.text, "still_missing"):
+        intent = "submit_document"
+    if intent == "time_limit" and _asks_for_own(scene):
+        intent = "progress"
+    if intent in cases.INTENTS:
+        return cases.concerning(scene, intent)
+    if intent == "human":
+        return Turn(next=scene.talk, deed=CallPerson(words=scene.heard.text))
+    return general.say(scene, intent) if intent != "unknown" else _ask_back(scene)
+
+
+def _intent(scene: Scene) -> str:
+    """The intent, where it is sure enough; facts enough for an application are one."""
+    understood, facts = scene.understood, scene.understood.entities
+    if facts.address and (facts.contact_phone or facts.contact_name) and understood.intent in _LIKELY_FACTS:
+        return "apply"
+    if understood.confidence < _SURE or _two_are_near(scene):
+        return "unknown"
+    return understood.intent
+
+
+def _two_are_near(scene: Scene) -> bool:
+    """Two meanings too close to choose for somebody."""
+    sure, second = scene.understood.confidence, scene.understood.runner_up
+    if sure >= _FIRM or second is None or sure - second.confidence >= _NEAR:
+        return False
+    return len(general.suggestions(scene.understood)) > 1
+
+
+def _asks_for_own(scene: Scene) -> bool:
+    """Who has one case under way and names no kind of customer asks for their own day."""
+    being_done = [case for case in scene.person.cases if case.open]
+    return len(being_done) == 1 and scene.understood.entities.customer_kind is None
+
+
+def _rates(scene: Scene) -> bool:
+    """A bare digit after ignition is the score we asked for in our message."""
+    return cases.read_score(scene.heard.text) is not None and any(one.ratable for one in scene.person.cases)
+
+
+def _ask_back(scene: Scene) -> Turn:
+    """Two suggestions where there are two guesses worth naming; a person, when the line before was not clear either."""
+    page = general.find_page(scene)
+    if page is not None:
+        return page
+    if scene.waits_for_person:
+        return Turn(next=scene.talk, before=(part("human_waiting"),))
+    if scene.talk.unclear:
+        return Turn(next=scene.talk, deed=CallPerson(words=scene.heard.text, why="unsure"))
+    scene = replace(scene, talk=replace(scene.talk, unclear=scene.talk.unclear + 1))
+    options = general.suggestions(scene.understood)
+    if len(options) < 2:
+        return Turn(next=scene.talk, before=(part("unknown_plain"),))
+    human = general.suggestion("human")
+    options = (*options, human) if human not in options else options
+    question = Question(kind="which_intent", words=scene.heard.text, options=options)
+    return Turn(next=replace(scene.talk, question=question), before=(part("unknown", *options),))

@@ -1,0 +1,37 @@
+"""What is said when an answer of the form could not be understood: no blame, and how it can be answered."""
+
+from backend.bots.conversation import Slot
+from backend.bots.dialogues import mending
+from backend.bots.dialogues.answers import mentions
+from backend.bots.dialogues.reading import bad_visit
+from backend.bots.dialogues.turns import Part, Scene, part
+from backend.bots.understanding.plain_text import plain
+from config.messages.texts import fill, problems
+
+_KEYS: dict[Slot, str] = {
+    "kind": "kind_wrong",
+    "name": "name_wrong",
+    "address": "address_wrong",
+    "flow": "flow_wrong",
+    "visit": "visit_unclear",
+    "photo": "photo_wrong",
+    "confirm": "confirm_wrong",
+}
+_DIGITS_OF_A_NUMBER = 4
+_SURE = 0.75
+
+
+def misunderstood(scene: Scene, slot: Slot | None) -> tuple[Part, ...]:
+    """One sentence for the question that is open."""
+    wants = scene.understood.intent == "apply" and scene.understood.confidence >= _SURE
+    if wants and mentions(scene.heard.text, "wants"):
+        return (part("in_hand"),)
+    if slot == "phone":
+        digits = sum(character.isdigit() for character in scene.heard.text)
+        return (part("phone_wrong" if digits >= _DIGITS_OF_A_NUMBER else "phone_why"),)
+    fault = bad_visit(scene) if slot == "visit" else None
+    if fault:
+        return (part("visit_wrong", why=fill(problems()[fault], {})),)
+    if slot == "address" and mending.is_elsewhere(plain(scene.heard.text)):
+        return (part("address_elsewhere"),)
+    return (part(_KEYS[slot]),) if slot in _KEYS else ()

@@ -1,0 +1,50 @@
+"""The other wishes of a line that holds several: 我要报装，顺便问下多少钱，还要什么资料."""
+
+import re
+from datetime import datetime
+
+from backend.bots.understanding.addresses import find_addresses
+from backend.bots.understanding.entities import read_facts
+from backend.bots.understanding.model import Model
+from backend.bots.understanding.plain_text import plain
+from backend.bots.understanding.values import Entities, Intent
+from backend.bots.understanding.wishes import rank
+
+_CLAUSE = re.compile(r"[,，。;；!！?？、\n ]+|顺便|还有|另外|再就是|同时|以及|然后")
+_LONGEST, _MOST_CLAUSES, _SHORTEST = 300, 8, 2
+_SURE = 0.8
+_OFFERED: frozenset[Intent] = frozenset(
+    {"apply", "progress", "documents_needed", "time_limit", "package", "channels", "manager_contact", "urge", "complaint", "human", "reschedule_visit", "book_visit", "cancel"}
+)  # fmt: skip
+# Who says one of these says the other with it: 等了三天了，怎么还不来，我要投诉.
+_ALIKE: tuple[frozenset[Intent], ...] = (
+    frozenset({"urge", "progress", "complaint", "time_limit"}),
+    frozenset({"book_visit", "reschedule_visit", "apply"}),
+    frozenset({"complaint", "human"}),
+    frozenset({"channels", "apply"}),
+)
+
+
+def other_wishes(text: str, first: Intent, *, now: datetime, model: Model) -> tuple[Intent, ...]:
+    """What the line wants besides its first wish, in the order said; nothing that only details it."""
+    clauses = [clause for clause in _CLAUSE.split(plain(text[:_LONGEST])) if len(clause) >= _SHORTEST]
+    if not 1 < len(clauses) <= _MOST_CLAUSES:
+        return ()
+    wishes: list[Intent] = []
+    for clause in clauses:
+        reading = read_facts(clause, now)
+        best = rank(reading.rest, model)[0]
+        is_new = best.intent in _OFFERED and not any(_are_one(best.intent, one) for one in (first, *wishes))
+        if best.confidence >= _SURE and is_new and reading.entities == Entities():
+            wishes.append(best.intent)
+    return tuple(wishes)
+
+
+def places_in(text: str) -> tuple[str, ...]:
+    """Every address of the line, each once: a company with several sites names them together."""
+    found = find_addresses(plain(text[:_LONGEST]))
+    return tuple(dict.fromkeys(one.value for one in found if re.search(r"\d", one.value)))
+
+
+def _are_one(one: Intent, other: Intent) -> bool:
+    return one == other or any({one, other} <= group for group in _ALIKE)
