@@ -20,12 +20,13 @@ from config.acceptance import acceptance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """One party's word: who signs for it, and whether they agree."""
+    """One party's word: who signs for it, whether they agree, and the picture of the signature."""
 
     party: str
     signed_by: str
     agrees: bool
     note: str = ""
+    document_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,8 @@ async def sign(round_id: int, signature: Signature, *, act: Act) -> SignOff:
             raise InvalidField(field="party", sentence="not_the_signer")
         if await SignOff.exists(acceptance_id=row.id, party=signature.party):
             raise NotAllowed(stage=row.stage, event="signed_off", sentence="already_signed")
+        if signature.document_id is not None:
+            await documents.attach_to_case(project, [signature.document_id], act=act)
         await record(
             project, "signed_off", act=act, facts={"party": signature.party, "agrees": signature.agrees}
         )
@@ -77,6 +80,8 @@ async def sign(round_id: int, signature: Signature, *, act: Act) -> SignOff:
             signed_by=signature.signed_by,
             agrees=signature.agrees,
             note=signature.note,
+            document_id=signature.document_id,
+            by_staff_id=act.staff_id,
             at=act.now,
         )
 

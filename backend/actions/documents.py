@@ -15,7 +15,7 @@ from backend.rules.errors import InvalidField
 from backend.rules.papers import missing
 from config.documents import Paper, catalogue
 
-EXTRA_KINDS = frozenset({"photo", "evidence", "drawing", "permit_paper", "completion_paper"})
+EXTRA_KINDS = frozenset({"photo", "evidence", "drawing", "permit_paper", "completion_paper", "signature"})
 
 
 async def take_in(kind: str, content: bytes, *, files: FileStore, act: Act) -> Document:

@@ -8,6 +8,7 @@ from tortoise.transactions import in_transaction
 from backend.actions import work_orders
 from backend.actions.act import Act
 from backend.actions.locks import lock_project
+from backend.actions.work_orders import Report
 from backend.models import PreServiceProject, WorkOrder, WorkProgress
 from backend.rules.errors import NotFound
 from config.partners import partners
@@ -59,4 +60,5 @@ async def _move(report: WorkOrderReport, order: WorkOrder, act: Act) -> WorkOrde
         return await work_orders.accept(*which, crew, None, act=act)
     if report.state == "started":
         return await work_orders.start(*which, act=act)
-    return await work_orders.complete(*which, act=act, rectification=report.note)
+    remedy = Report(note=report.note) if report.note else None
+    return await work_orders.complete(*which, act=act, remedy=remedy)

@@ -97,8 +97,8 @@ async def report(number: str, revision: int, news: Report, *, act: Act) -> WorkP
         )
 
 
-async def complete(number: str, revision: int, *, act: Act, rectification: str | None = None) -> WorkOrder:
-    """The work is done, or what acceptance found is put right: the inspector's turn.
+async def complete(number: str, revision: int, *, act: Act, remedy: Report | None = None) -> WorkOrder:
+    """The work is done, or what acceptance found is put right (`remedy` says how): the inspector's turn.
 
     Raises NotFound, Forbidden, NotAllowed (a change is not drawn yet), InvalidField (defects without a word on them).
     """
@@ -106,7 +106,7 @@ async def complete(number: str, revision: int, *, act: Act, rectification: str |
         project, order = await _lock_order(number, revision, act)
         if await ChangeRequest.exists(project_id=project.id, design_id=None):
             raise NotAllowed(stage=order.stage, event="completed", sentence="change_not_drawn")
-        await _put_defects_right(project, rectification, act)
+        await _put_defects_right(project, remedy, act)
         if order.stage != "completed":
             await _move(order, "completed", act)
         await record(project, "work_completed", act=act, facts={"work_order": number})
@@ -131,14 +131,19 @@ async def ask_for_change(project_id: int, news: Report, *, act: Act) -> ChangeRe
         )
 
 
-async def _put_defects_right(project: PreServiceProject, rectification: str | None, act: Act) -> None:
+async def _put_defects_right(project: PreServiceProject, remedy: Report | None, act: Act) -> None:
     rounds = await AcceptanceRound.filter(project_id=project.id).values_list("id", flat=True)
     defects = Defect.filter(acceptance_id__in=list(rounds), rectified_at=None)
     if not await defects.exists():
         return
-    if not rectification:
+    if remedy is None:
         raise InvalidField(field="rectification", sentence="rectification_missing")
-    await defects.update(rectified_at=act.now, rectification=rectification)
+    await documents.attach_to_case(project, remedy.document_ids, act=act)
+    await defects.update(
+        rectified_at=act.now,
+        rectification=remedy.note,
+        rectification_document_ids=list(remedy.document_ids),
+    )
 
 
 async def _lock_order(number: str, revision: int, act: Act) -> tuple[PreServiceProject, WorkOrder]:

@@ -38,6 +38,15 @@ class SignOff(Model):
     signed_by = fields.CharField(max_length=40)
     agrees = fields.BooleanField()
     note = fields.TextField()
+    # the picture of the signature, and whoever held out the phone
+    document: Any = fields.ForeignKeyField(
+        "models.Document", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    document_id: int | None
+    by_staff: Any = fields.ForeignKeyField(
+        "models.Staff", related_name=False, null=True, on_delete=fields.RESTRICT
+    )
+    by_staff_id: int | None
     at = fields.DatetimeField()
 
     class Meta:
@@ -57,6 +66,9 @@ class Defect(Model):
     document_ids: fields.Field[list[int]] = ArrayField(element_type="bigint")
     rectified_at = fields.DatetimeField(null=True)
     rectification = fields.TextField(null=True)
+    rectification_document_ids: fields.Field[list[int]] = ArrayField(
+        element_type="bigint", default=list, db_default=[]
+    )
 
     class Meta:
         table = "defects"

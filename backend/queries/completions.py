@@ -19,6 +19,8 @@ class SignOffView:
     signed_by: str
     agrees: bool
     note: str
+    document_id: int | None
+    recorded_by: PersonView | None
     at: datetime
 
 
@@ -31,6 +33,7 @@ class DefectView:
     document_ids: tuple[int, ...]
     rectified_at: datetime | None
     rectification: str | None
+    rectification_document_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,7 @@ async def rounds(project_id: int) -> tuple[RoundView, ...]:
     rows = await (
         AcceptanceRound.filter(project_id=project_id)
         .order_by("round")
-        .prefetch_related("sign_offs", "defects")
+        .prefetch_related("sign_offs__by_staff", "defects")
     )
     return tuple(_round(row) for row in rows)
 
@@ -124,6 +127,8 @@ def _round(row: AcceptanceRound) -> RoundView:
                 signed_by=one.signed_by,
                 agrees=one.agrees,
                 note=one.note,
+                document_id=one.document_id,
+                recorded_by=person_of(one.by_staff),
                 at=one.at,
             )
             for one in signed
@@ -135,6 +140,7 @@ def _round(row: AcceptanceRound) -> RoundView:
                 document_ids=tuple(one.document_ids),
                 rectified_at=one.rectified_at,
                 rectification=one.rectification,
+                rectification_document_ids=tuple(one.rectification_document_ids),
             )
             for one in found
         ),

@@ -53,9 +53,12 @@ class TaskView:
     outcome: str | None
 
 
-async def list_tasks(member: Member, state: State, portion: Portion) -> Page[TaskView]:
-    """Own tasks and those waiting for one's role; a supervisor's department's too. Open ones by due time, others newest first."""
-    found = Task.filter(await _on_desk(member), state__in=STATES_OF[state])
+async def list_tasks(member: Member, state: State, portion: Portion, *, text: str = "") -> Page[TaskView]:
+    """Own tasks and those waiting for one's role; a supervisor's department's too. Open ones by due time, others newest first.
+
+    With a `text` those whose customer, phone, address, site or number holds it.
+    """
+    found = Task.filter(await on_desk(member), _about(text), state__in=STATES_OF[state])
     by_due = state in ("open", "accepted")
     order = ("due_at", "id") if by_due else ("-id",)
     rows = (
@@ -77,7 +80,7 @@ async def get_task(task_id: int, member: Member) -> TaskView:
     row = await Task.get_or_none(id=task_id).prefetch_related(*_CASES)
     if row is None:
         raise NotFound
-    if not await Task.filter(await _on_desk(member), id=task_id).exists():
+    if not await Task.filter(await on_desk(member), id=task_id).exists():
         raise Forbidden
     return view(row)
 
@@ -124,13 +127,26 @@ def _own(member: Member) -> Q:
     return Q(assignee_id=member.id) | Q(assignee_id__isnull=True, role__in=list(member.roles))
 
 
-async def _on_desk(member: Member) -> Q:
+async def on_desk(member: Member) -> Q:
+    """Own tasks, those waiting for one of the member's roles, and a supervisor's department's."""
     mine = _own(member)
     if "supervisor" not in member.roles:
         return mine
     others = await reach.other_departments(member)
     department = Q(assignee__department__not_in=others) if others else Q(id__gt=0)
     return mine | department | Q(assignee_id__isnull=True)
+
+
+def _about(text: str) -> Q:
+    """The tasks whose case is meant."""
+    if not text:
+        return Q(id__gt=0)
+    names = ("contact_name", "contact_phone", "address")
+    wanted = Q(application__number=text) | Q(project__site__name__icontains=text)
+    for case in ("application", "project"):
+        for name in names:
+            wanted |= Q(**{f"{case}__{name}__icontains": text})
+    return wanted
 
 
 def _after(portion: Portion, *, by_due: bool) -> Q:

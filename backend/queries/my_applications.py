@@ -39,6 +39,14 @@ async def check_own(number: str, customer_id: int) -> None:
         raise NotFound
 
 
+async def customer_of(number: str) -> int:
+    """Whose application it is. Raises NotFound."""
+    row = await ConnectionApplication.get_or_none(number=number)
+    if row is None:
+        raise NotFound
+    return row.customer_id
+
+
 async def list_own(customer_id: int, portion: Portion, *, now: datetime) -> Page[Summary]:
     """Newest first. Raises InvalidField for a cursor we did not make."""
     found = ConnectionApplication.filter(await _visible(customer_id))

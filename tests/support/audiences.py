@@ -16,12 +16,16 @@ ANYBODY = frozenset(
         "documentation.describe",
         "documentation.serve_asset",
         "documentation.show",
+        "field_device.serve_worker",
+        "field_device.show_offline",
         "field_login.come_back",
         "field_login.go_to_wechat",
         "field_login.log_in",
         "field_login.show_home",
         "field_login.show_login",
-        "field_progress.show_progress",  # its link is signed
+        "field_progress.feel_progress",  # its link is signed
+        "field_progress.move_visit",
+        "field_progress.show_progress",
         "health.alive",
         "health.metrics",  # judged by address and key in production
         "health.ready",
@@ -73,6 +77,8 @@ LOGGED_IN = frozenset(
         "console_tasks.finish",
         "console_tasks.list_tasks",
         "console_tasks.show_task",
+        "field_device.feel_desk",
+        "field_device.say_who",
         "field_login.log_out",
         "field_messages.list_messages",
         "field_messages.open_message",
@@ -92,10 +98,16 @@ PAGES = {
     "console_applications.show_document": "download",
     "field_applications.act": "show_application",  # each of its forms asks a door of its own
     "field_applications.look": "show_application",
+    "field_canvass.file_for_somebody": "canvass",
+    "field_canvass.show_form": "canvass",
+    "field_canvass.show_receipt": "canvass",
+    "field_device.feel_application": "show_application",
+    "field_device.feel_project": "show_project",
     "field_photos.show_document": "download",
     "field_photos.take_photo": "upload",
     "field_projects.act": "show_project",
     "field_projects.look": "show_project",
+    "field_signing.show_signing": "sign_off",
 }
 """Pages behind a door."""
 

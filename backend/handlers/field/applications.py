@@ -1,7 +1,6 @@
 """Applications on the phone: find, look, act."""
 
 from sanic import Blueprint, HTTPResponse, Request
-from sanic.response import redirect
 
 from backend import clock
 from backend.actions import audit
@@ -63,9 +62,11 @@ async def act(request: Request, number: str, name: str) -> HTTPResponse:
     try:
         await _perform(request, who, number, name, form)
     except DomainError as error:
+        if forms.by_script(request):
+            raise
         draft = forms.refused(name, request, error)
         return await case_page.show(who, number, task=task, draft=draft, status=422)
-    return redirect(f"/m/tasks/{task.id}" if task else f"/m/applications/{number}", status=303)
+    return forms.led_on(request, f"/m/tasks/{task.id}" if task else f"/m/applications/{number}")
 
 
 async def _perform(request: Request, who: Visitor, number: str, name: str, form: Form) -> None:

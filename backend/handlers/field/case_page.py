@@ -1,7 +1,6 @@
 """One application on the phone: who, where, how long still, and the next step."""
 
 from dataclasses import replace
-from uuid import uuid4
 
 from sanic import HTTPResponse
 
@@ -29,7 +28,7 @@ async def show(
     booked = await staff_cases.find_booked_visit(number)
     steps = plan_steps(case, task, booked)
     if not await _acts(number, who.member):
-        steps = Steps(first=None, others=())
+        steps = Steps()
     elif draft.form:
         steps = replace(steps, first=draft.form, others=_all_but(draft.form, steps))
     return await page(
@@ -43,9 +42,7 @@ async def show(
         steps=steps,
         acts=await _acts(number, who.member),
         draft=draft,
-        nothing=NOTHING,
-        now=clock.now(),
-        once=uuid4().hex,
+        pulse=f"/m/pulse/applications/{number}",
     )
 
 

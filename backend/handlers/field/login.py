@@ -36,7 +36,7 @@ async def show_login(request: Request) -> HTTPResponse:
     after = _own_path(request.args.get("next") or "")
     if "micromessenger" in request.headers.get("user-agent", "").lower() and "stay" not in request.args:
         return _to_wechat(request, after)
-    return await page("login.html", after=after, message="", login="")
+    return await page("login.html", after=after, message="", login="", clear="left" in request.args)
 
 
 @routes.get("/login/wechat")
@@ -90,7 +90,7 @@ async def log_in(request: Request) -> HTTPResponse:
 async def log_out(request: Request) -> HTTPResponse:
     """On this phone."""
     await session.sender(request)
-    response = redirect("/m/login?stay=1", status=303)
+    response = redirect("/m/login?stay=1&left=1", status=303)
     session.end(response)
     return response
 

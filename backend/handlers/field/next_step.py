@@ -10,10 +10,14 @@ from backend.rules.stages import APPLICATION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """Forms by name; `first` is None where nothing is left to do, or only waiting; `others` are possible besides."""
+    """Forms by name; `first` is None where nothing is left to do, or only waiting; `others` are possible besides.
 
-    first: str | None
-    others: tuple[str, ...]
+    `afterwards` come after the check-in: a phone without network lets them be filled in while that one waits to be sent.
+    """
+
+    first: str | None = None
+    others: tuple[str, ...] = ()
+    afterwards: tuple[str, ...] = ()
 
 
 def plan_steps(case: StaffCase, task: TaskView | None, booked: VisitView | None) -> Steps:
@@ -23,10 +27,12 @@ def plan_steps(case: StaffCase, task: TaskView | None, booked: VisitView | None)
             first=None, others=("papers",) if case.missing_documents and case.stage == "ignited" else ()
         )
     possible = _possible(case, booked)
+    afterwards = ("ignite", "attempt") if booked is not None and case.stage != "visited" else ()
     if task is not None and task.state == "open":
-        return Steps(first="accept", others=possible)
+        return Steps(first="accept", others=possible, afterwards=afterwards)
     first = _first(case, possible)
-    return Steps(first=first, others=tuple(step for step in possible if step != first))
+    others = tuple(step for step in possible if step != first)
+    return Steps(first=first, others=others, afterwards=afterwards)
 
 
 def _possible(case: StaffCase, booked: VisitView | None) -> tuple[str, ...]:

@@ -1,14 +1,14 @@
 """Photos and papers from the phone's camera: taken in as soon as they are chosen, shown to those who may see the case."""
 
 from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import json
 
 from backend.actions import audit, documents
 from backend.gateways.rate_limits import check_rate
 from backend.handlers import parsing
 from backend.handlers.access import acting_as
-from backend.handlers.field.render import page
 from backend.handlers.file_answers import answer_file
-from backend.handlers.pages import session
+from backend.handlers.pages import forms, session
 from backend.handlers.services import services_of
 from backend.handlers.staff.documents import UploadForm
 from backend.queries import papers, reach
@@ -20,14 +20,20 @@ routes = Blueprint("field_photos", url_prefix="/m")
 
 @routes.post("/photos")
 async def take_photo(request: Request) -> HTTPResponse:
-    """Keeps one photo; the answer is the piece of the form that names it."""
+    """Keeps one photo, once however often the phone had to send it; the answer names it."""
     who = await session.sender(request)
     role = acting_as(who.member, roles().of("upload")).role
     gateways, allowed = services_of(request).gateways, limits().tries.uploads
     await check_rate(gateways.redis, f"upload:staff:{who.member.id}", most=allowed.most, per=allowed.within)
     form = parsing.parse_form(UploadForm, request)
-    row = await documents.take_in(form.kind, form.file, files=gateways.files, act=who.act_now(role))
-    return await page("photo.html", document_id=row.id, content_type=row.content_type)
+
+    async def keep() -> str:
+        row = await documents.take_in(form.kind, form.file, files=gateways.files, act=who.act_now(role))
+        return str(row.id)
+
+    return json(
+        {"id": int(await forms.once_told(request, who, "photo", keep))}, headers={"Cache-Control": "no-store"}
+    )
 
 
 @routes.get("/documents/<document_id:int>")

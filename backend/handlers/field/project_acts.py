@@ -1,8 +1,10 @@
 """The forms of a project's page: each is one act of the staff API."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from backend.actions import acceptances, designs, permits, projects, settlements, visits, work_orders
 from backend.actions.acceptances import Finding, Signature
@@ -19,6 +21,7 @@ from backend.handlers.staff.projects import HandOffBody, PapersBody
 from backend.handlers.staff.settlements import ReviewBody, StatementBody
 from backend.handlers.staff.visits import BookBody
 from backend.handlers.staff.work_orders import AcceptBody, CompleteBody, ReportBody
+from backend.rules.errors import InvalidField
 
 
 class OrderForm(Body):
@@ -45,20 +48,34 @@ class RoundForm(Body):
 
 
 class SignForm(RoundForm, SignatureBody):
-    pass
+    """With the finger on the phone, or by saying so in front of whoever records it."""
+
+    document_ids: Ids = ()
+    confirmed: bool = False
+
+    def checked(self) -> Signature:
+        """Raises InvalidField where there is neither."""
+        if not self.document_ids and not self.confirmed:
+            raise InvalidField(field="confirmed", sentence="signature_wanted")
+        return replace(self.signature(), document_id=self.document_ids[-1] if self.document_ids else None)
+
+
+Placed = Annotated[str, Field(pattern=r"^[0-9]{1,2}:[0-9]{1,18}$")]
+"""A photo at its place in a list, as `place:document`."""
 
 
 class FailForm(RoundForm):
-    """A line is a defect; the photos belong to the first."""
+    """Each text is a defect, with the photos that were taken for it."""
 
-    text: Text
-    document_ids: Ids = ()
+    texts: Annotated[tuple[Text, ...], Field(max_length=20)] = ()
+    placed: Annotated[tuple[Placed, ...], Field(max_length=50)] = ()
 
     def findings(self) -> list[Finding]:
-        lines = [line.strip() for line in self.text.splitlines() if line.strip()]
+        """The defects as the action takes them."""
+        pairs = [tuple(map(int, one.split(":"))) for one in self.placed]
         return [
-            Finding(text=line, document_ids=() if place else self.document_ids)
-            for place, line in enumerate(lines)
+            Finding(text=text, document_ids=[photo for at, photo in pairs if at == place])
+            for place, text in enumerate(self.texts)
         ]
 
 
@@ -86,10 +103,6 @@ def _findings(form: SurveyBody) -> SurveyFindings:
         hourly_flow_m3=form.hourly_flow_m3,
         note=form.note or "",
     )
-
-
-def _signature(form: SignForm) -> Signature:
-    return Signature(party=form.party, signed_by=form.signed_by, agrees=form.agrees, note=form.note or "")
 
 
 def _statement(form: StatementBody) -> Statement:
@@ -155,7 +168,7 @@ FORMS: dict[str, ProjectForm] = {
     "complete": _form(
         CompleteForm,
         "complete_work",
-        lambda _, f, act: work_orders.complete(f.number, f.revision, act=act, rectification=f.rectification),
+        lambda _, f, act: work_orders.complete(f.number, f.revision, act=act, remedy=f.remedy()),
     ),
     "change": _form(
         ReportBody, "ask_for_change", lambda id_, f, act: work_orders.ask_for_change(id_, f.report(), act=act)
@@ -163,9 +176,7 @@ FORMS: dict[str, ProjectForm] = {
     "convene": _form(
         ConveneBody, "convene_acceptance", lambda id_, f, act: acceptances.convene(id_, f.meets_at, act=act)
     ),
-    "sign": _form(
-        SignForm, "sign_off", lambda _, f, act: acceptances.sign(f.round_id, _signature(f), act=act)
-    ),
+    "sign": _form(SignForm, "sign_off", lambda _, f, act: acceptances.sign(f.round_id, f.checked(), act=act)),
     "pass": _form(
         RoundForm, "pass_acceptance", lambda _, f, act: acceptances.pass_round(f.round_id, act=act)
     ),

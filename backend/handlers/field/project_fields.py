@@ -8,7 +8,7 @@ from backend.queries.projects import ProjectFile
 from config.acceptance import acceptance
 from config.messages.texts import words
 
-Kind = Literal["moment", "line", "text", "number", "choice", "yes_no", "checks", "camera"]
+Kind = Literal["moment", "line", "text", "number", "choice", "yes_no", "checks", "camera", "repeat"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +53,17 @@ _FIELDS: dict[str, tuple[Field, ...]] = {
     "progress": (_asks("note", "text"), _camera("photo")),
     "change": (_asks("note", "text"), _camera("photo")),
     "convene": (_asks("meets_at", "moment"),),
-    "fail": (_asks("text", "text"), _camera("photo")),
+    "fail": (Field(name="texts", kind="repeat", paper="photo"),),
     "review": (_asks("approved", "yes_no"), _asks("note", "text")),
     "resume": (_asks("note", "text", required=False),),
 }
 
 
-def sheet(name: str, file: ProjectFile, roles: tuple[str, ...]) -> Sheet:
-    """The form `name` for somebody with these roles, as the project stands."""
+def sheet(name: str, file: ProjectFile) -> Sheet:
+    """The form `name` as the project stands."""
     return Sheet(
         name=name,
-        fields=_fields(name, file, roles),
+        fields=_fields(name, file),
         hidden=_hidden(name, file),
         locate=name == "check_in",
     )
@@ -88,7 +88,7 @@ def open_defects(file: ProjectFile) -> bool:
     return any(defect.rectified_at is None for one in file.acceptance_rounds for defect in one.defects)
 
 
-def _fields(name: str, file: ProjectFile, roles: tuple[str, ...]) -> tuple[Field, ...]:
+def _fields(name: str, file: ProjectFile) -> tuple[Field, ...]:
     """The fields that are always the same, or those that depend on where the project stands."""
     if name in _FIELDS:
         return _FIELDS[name]
@@ -96,8 +96,7 @@ def _fields(name: str, file: ProjectFile, roles: tuple[str, ...]) -> tuple[Field
         "papers": lambda: _papers(file),
         "hand_off": lambda: _papers(file),
         "survey": lambda: _survey(file),
-        "complete": lambda: (_asks("rectification", "text"),) if open_defects(file) else (),
-        "sign": lambda: _sign(file, roles),
+        "complete": lambda: (_asks("rectification", "text"), _camera("photo")) if open_defects(file) else (),
         "settle": _settle,
         "pause": _pause,
     }
@@ -123,16 +122,6 @@ def _survey(file: ProjectFile) -> tuple[Field, ...]:
     )
 
 
-def _sign(file: ProjectFile, roles: tuple[str, ...]) -> tuple[Field, ...]:
-    left = tuple((party, words().parties[party]) for party in parties_left(file, roles))
-    return (
-        Field(name="party", kind="choice", choices=left),
-        _asks("signed_by", "line"),
-        _asks("agrees", "yes_no"),
-        _asks("note", "text", required=False),
-    )
-
-
 def _settle() -> tuple[Field, ...]:
     papers = tuple((paper, paper) for paper in acceptance().completion_papers)
     return (
@@ -151,7 +140,7 @@ def _hidden(name: str, file: ProjectFile) -> dict[str, str]:
     if name in {"accept_order", "start", "progress", "complete"} and file.work_orders:
         newest = file.work_orders[-1]
         return {"number": newest.number, "revision": str(newest.revision)}
-    if name in {"sign", "pass", "fail"} and file.acceptance_rounds:
+    if name in {"pass", "fail"} and file.acceptance_rounds:
         return {"round_id": str(file.acceptance_rounds[-1].id)}
     if name == "review" and file.settlements:
         return {"settlement_id": str(file.settlements[-1].id)}

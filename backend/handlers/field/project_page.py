@@ -1,7 +1,5 @@
 """One project on the phone: where, how long still, the next step, and its file."""
 
-from uuid import uuid4
-
 from sanic import HTTPResponse
 
 from backend import clock
@@ -24,7 +22,7 @@ async def show(who: Visitor, project_id: int, *, draft: Draft = NOTHING, status:
     if draft.form in names:
         names.remove(draft.form)
         names.insert(0, draft.form)
-    sheets = [sheet(name, file, reached) for name in names]
+    sheets = [sheet(name, file) for name in names]
     leads = bool(sheets) and (steps.first is not None or bool(draft.form))
     return await page(
         "project.html",
@@ -35,7 +33,7 @@ async def show(who: Visitor, project_id: int, *, draft: Draft = NOTHING, status:
         first=sheets[0] if leads else None,
         others=sheets[1:] if leads else sheets,
         draft=draft,
-        nothing=NOTHING,
         p=project_pages(),
-        once=uuid4().hex,
+        pulse=f"/m/pulse/projects/{project_id}",
+        scripts=("field-form.js",),
     )

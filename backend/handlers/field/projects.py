@@ -1,15 +1,15 @@
 """Projects on the phone of whoever designs, builds, inspects or looks after them: find, look, act."""
 
 from sanic import Blueprint, HTTPResponse, Request
-from sanic.response import redirect
 
 from backend import clock
 from backend.actions import audit
 from backend.handlers.bodies import Body
-from backend.handlers.field import project_page
+from backend.handlers.field import project_page, signing
 from backend.handlers.field.project_acts import FORMS, ProjectForm
 from backend.handlers.field.render import page
 from backend.handlers.pages import forms, session
+from backend.handlers.pages.failures import sentence_of
 from backend.handlers.pages.session import Visitor
 from backend.queries import inbox, project_desks, reach
 from backend.queries import projects as files
@@ -65,8 +65,17 @@ async def act(request: Request, project_id: int, name: str) -> HTTPResponse:
     try:
         await _perform(request, who, project_id, name, form)
     except DomainError as error:
+        if forms.by_script(request):
+            raise
+        if name == "sign":
+            return await signing.show(who, project_id, message=sentence_of(error), status=422)
         return await project_page.show(who, project_id, draft=forms.refused(name, request, error), status=422)
-    return redirect(f"/m/projects/{project_id}", status=303)
+    return forms.led_on(request, _after(project_id, name))
+
+
+def _after(project_id: int, name: str) -> str:
+    """Where the form leads: one signature to the next."""
+    return f"/m/projects/{project_id}{'/signing' if name == 'sign' else ''}"
 
 
 async def _perform(request: Request, who: Visitor, project_id: int, name: str, form: ProjectForm) -> None:

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
 from sanic import Blueprint, HTTPResponse, Request
-from sanic.response import redirect
 
 from backend import clock
 from backend.actions import audit, tasks
@@ -39,14 +37,16 @@ async def list_tasks(request: Request) -> HTTPResponse:
     """What is to be done, the most urgent first."""
     who = await session.visitor(request)
     portion = Portion.asked(request.args.get("cursor"), limits().pages.most)
-    found = await desks.list_tasks(who.member, "open", portion)
+    text = (request.args.get("query") or "").strip()[:100].replace("\x00", "")
+    found = await desks.list_tasks(who.member, "open", portion, text=text)
     return await page(
         "tasks.html",
         who=who,
         unread=await inbox.count_unread(who.member.id),
         groups=_grouped(found.items, clock.now()),
         next=found.next,
-        now=clock.now(),
+        query=text,
+        pulse="/m/pulse",
     )
 
 
@@ -85,8 +85,10 @@ async def _perform(request: Request, who: Visitor, task_id: int, name: str) -> H
                 request, who, f"finish:{task_id}", lambda: tasks.finish(task_id, note, act=who.act_now())
             )
     except DomainError as error:
+        if forms.by_script(request):
+            raise
         return await _shown(who, task, draft=forms.refused(name, request, error), status=422)
-    return redirect(f"/m/tasks/{task_id}", status=303)
+    return forms.led_on(request, f"/m/tasks/{task_id}")
 
 
 async def _shown(who: Visitor, task: TaskView, *, draft: Draft = NOTHING, status: int = 200) -> HTTPResponse:
@@ -100,8 +102,7 @@ async def _shown(who: Visitor, task: TaskView, *, draft: Draft = NOTHING, status
         task=task,
         by_hand=task.kind in tasks.FINISHED_BY_HAND,
         draft=draft,
-        now=clock.now(),
-        once=uuid4().hex,
+        pulse="/m/pulse",
     )
 
 

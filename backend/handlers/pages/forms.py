@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from sanic import Request
+from sanic import HTTPResponse, Request
+from sanic.response import json as json_answer
+from sanic.response import redirect
 
 from backend import clock
 from backend.actions import idempotency
@@ -20,7 +22,7 @@ from backend.rules.errors import DomainError, InvalidField
 
 B = TypeVar("B", bound=BaseModel)
 
-_LISTS = frozenset({"document_ids", "papers"})
+_LISTS = frozenset({"document_ids", "papers", "texts", "placed"})
 _LONGEST_TOKEN = 64
 _PASSING = frozenset({"form_token", "once", "latitude", "longitude"})
 """Fields that may differ between two taps on one button."""
@@ -65,6 +67,16 @@ def typed(request: Request) -> dict[str, Any]:
 
 async def once(request: Request, who: Visitor, form: str, perform: Callable[[], Awaitable[object]]) -> None:
     """Performs once per form shown; a second tap waits for the first. Raises IdempotencyKeyReused for a changed form."""
+
+    async def performed() -> str:
+        await perform()
+        return ""
+
+    await once_told(request, who, form, performed)
+
+
+async def once_told(request: Request, who: Visitor, form: str, perform: Callable[[], Awaitable[str]]) -> str:
+    """Likewise; what was done is told again to whoever did not hear it the first time."""
     fields = {name: value for name, value in typed(request).items() if name not in _PASSING}
     token = sent(request, "once")
     if not 0 < len(token) <= _LONGEST_TOKEN:
@@ -76,10 +88,21 @@ async def once(request: Request, who: Visitor, form: str, perform: Callable[[], 
     )
 
     async def answered() -> Answer:
-        await perform()
-        return Answer(status=200, body=None)
+        return Answer(status=200, body={"told": await perform()})
 
-    await idempotency.once(key, answered, real_now=clock.real_now())
+    return str((await idempotency.once(key, answered, real_now=clock.real_now())).body["told"])
+
+
+def by_script(request: Request) -> bool:
+    """Whether a script of ours sent the form and shows in place what is wrong with it."""
+    return request.headers.get("accept") == "application/json"
+
+
+def led_on(request: Request, path: str, *, said: str | None = None) -> HTTPResponse:
+    """Where to go when the form did what it should; a script is told so, with what the page then says."""
+    if by_script(request):
+        return json_answer({"next": path, "said": said})
+    return redirect(path, status=303)
 
 
 def refused(form: str, request: Request, error: DomainError) -> Draft:

@@ -8,7 +8,7 @@ from backend.actions import acceptances
 from backend.actions.acceptances import Finding, Signature
 from backend.actions.act import Act
 from backend.handlers.access import StaffCaller
-from backend.handlers.bodies import Body, Ids, MomentIn, Name, NoBody, OptionalText, Text
+from backend.handlers.bodies import Body, Id, Ids, MomentIn, Name, NoBody, OptionalText, Text
 from backend.handlers.calls import Call
 from backend.handlers.doors import Doors
 from backend.handlers.staff.project_answers import StaffProjectAnswer
@@ -26,12 +26,23 @@ class ConveneBody(Body):
 
 
 class SignatureBody(Body):
-    """One party's word in this round."""
+    """One party's word in this round; `document_id` is an uploaded picture of the signature."""
 
     party: Name
     signed_by: Name
     agrees: bool
     note: OptionalText = None
+    document_id: Id | None = None
+
+    def signature(self) -> Signature:
+        """As the action takes it."""
+        return Signature(
+            party=self.party,
+            signed_by=self.signed_by,
+            agrees=self.agrees,
+            note=self.note or "",
+            document_id=self.document_id,
+        )
 
 
 class DefectBody(Body):
@@ -66,11 +77,7 @@ async def convene_acceptance(call: Call[StaffCaller, ConveneBody], project_id: i
 async def sign_off(call: Call[StaffCaller, SignatureBody], round_id: int) -> StaffProjectAnswer:
     """One party signs, once a round."""
     project_id, act = await _on_round(call, "sign_off", round_id)
-    body = call.body
-    signature = Signature(
-        party=body.party, signed_by=body.signed_by, agrees=body.agrees, note=body.note or ""
-    )
-    await acceptances.sign(round_id, signature, act=act)
+    await acceptances.sign(round_id, call.body.signature(), act=act)
     return await shown(call, project_id)
 
 

@@ -87,6 +87,8 @@ class SignOffAnswer(Answer):
     signed_by: str
     agrees: bool
     note: str
+    document_id: int | None
+    recorded_by: PersonAnswer | None
     at: Moment
 
 
@@ -96,6 +98,7 @@ class DefectAnswer(Answer):
     document_ids: list[int]
     rectified_at: Moment | None
     rectification: str | None
+    rectification_document_ids: list[int]
 
 
 class RoundAnswer(Answer):

@@ -37,9 +37,16 @@ class ReportBody(Body):
 
 
 class CompleteBody(Body):
-    """`rectification` says how the defects of a failed acceptance were put right."""
+    """`rectification` says how the defects of a failed acceptance were put right; the photos show it."""
 
     rectification: OptionalText = None
+    document_ids: Ids = ()
+
+    def remedy(self) -> Report | None:
+        """None where nothing had to be put right."""
+        if self.rectification is None:
+            return None
+        return Report(note=self.rectification, document_ids=self.document_ids)
 
 
 @doors.post(
@@ -97,7 +104,7 @@ async def complete_work(
 ) -> StaffProjectAnswer:
     """The work is done, or put right: the inspector's turn."""
     project_id, act = await _on_order(call, "complete_work", number, revision)
-    await work_orders.complete(number, revision, act=act, rectification=call.body.rectification)
+    await work_orders.complete(number, revision, act=act, remedy=call.body.remedy())
     return await shown(call, project_id)
 
 

@@ -147,18 +147,22 @@ class TestTheDesk:
     ) -> None:
         phone = open_phone("customer_manager")
         token = hidden(phone.get(f"/m/applications/{case['number']}").text, "form_token")
-        shot = phone.post(
-            "/m/photos",
-            data={"kind": "photo"},
-            files={"file": ("a.png", PICTURE)},
-            headers={"X-Form-Token": token},
-        )
-        document = hidden(shot.text, "document_ids")
+
+        def take(content: bytes) -> httpx.Response:
+            return phone.post(
+                "/m/photos",
+                data={"kind": "photo", "once": "a1"},
+                files={"file": ("a.png", content)},
+                headers={"X-Form-Token": token},
+            )
+
+        document = take(PICTURE).json()["id"]
+        assert take(PICTURE).json()["id"] == document, "sent again, it is still one photo"
         assert phone.get(f"/m/documents/{document}").content == PICTURE
         assert open_phone("customer_manager_2").get(f"/m/documents/{document}").status_code == 404
         unheard_of = phone.post(
             "/m/photos",
-            data={"kind": "photo"},
+            data={"kind": "photo", "once": "a2"},
             files={"file": ("a.png", b"no picture")},
             headers={"X-Form-Token": token},
         )
