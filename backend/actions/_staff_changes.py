@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from backend.actions import _handing_over, _outbox
+from backend.actions import _outbox, handing_over
 from backend.actions.act import Act
 from backend.models import AuditEntry, Staff
 from config.messages.regulation import regulation_words
@@ -24,7 +24,7 @@ async def tell_member(what: str, member: Staff, act: Act) -> None:
     """The member hears what was done with their account, by whom: nobody takes an account over unseen."""
     actor = await Staff.get(id=act.staff_id)
     done = fill(words().account_acts[what], {"roles": role_names(member.roles)})
-    await _handing_over.push("account_changed", member.id, {"person": actor.name, "note": done}, act)
+    await handing_over.push("account_changed", member.id, {"person": actor.name, "note": done}, act)
 
 
 async def tell_of_power(member: Staff, gained: Iterable[str], act: Act) -> None:
@@ -41,7 +41,7 @@ async def tell_of_power(member: Staff, gained: Iterable[str], act: Act) -> None:
     facts = {"person": actor.name, "contact_name": member.name, "note": names}
     for watcher in dict.fromkeys(watchers):
         if watcher != member.id:
-            await _handing_over.push("roles_given", watcher, facts, act)
+            await handing_over.push("roles_given", watcher, facts, act)
 
 
 def role_names(keys: Iterable[str]) -> str:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from tortoise.transactions import in_transaction
 
-from backend.actions import _absent_desk, _handing_over, assignments
+from backend.actions import _absent_desk, assignments, handing_over
 from backend.actions._absent_desk import Passed
-from backend.actions._handing_over import HandedOver
 from backend.actions.act import Act
+from backend.actions.handing_over import HandedOver
 from backend.actions.locks import lock_name
 from backend.models import Staff
 from backend.rules.errors import Forbidden, InvalidField, NotFound
@@ -31,7 +31,7 @@ async def leave(staff_id: int, until: datetime, *, act: Act) -> HandedOver:
         await member.save(update_fields=["away_until"])
         passed = await _absent_desk.clear(member, act=replace(act, by="system"))
         await _tell(member, until, passed, act)
-        return _handing_over.summary(passed, until)
+        return handing_over.summary(passed, until)
 
 
 async def come_back(staff_id: int, *, act: Act) -> HandedOver:
@@ -67,8 +67,8 @@ async def _tell(member: Staff, until: datetime, passed: list[Passed], act: Act) 
     """The colleagues, the supervisors about what nobody could take, and the absent one."""
     if not passed:
         return
-    await _handing_over.tell(member, passed, act)
-    colleagues = "、".join(_handing_over.summary(passed, until).colleagues) or words().nobody
-    facts = _handing_over.facts_of(member, passed)
+    await handing_over.tell(member, passed, act)
+    colleagues = "、".join(handing_over.summary(passed, until).colleagues) or words().nobody
+    facts = handing_over.facts_of(member, passed)
     facts |= {"until": say_moment(until, policy.current()), "colleagues": colleagues}
-    await _handing_over.push("cases_given_away", member.id, facts, act)
+    await handing_over.push("cases_given_away", member.id, facts, act)

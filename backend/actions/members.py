@@ -6,10 +6,10 @@ from typing import Any
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from backend.actions import _absent_desk, _handing_over, assignments
-from backend.actions._handing_over import HandedOver
+from backend.actions import _absent_desk, assignments, handing_over
 from backend.actions._staff_changes import note, tell_member, tell_of_power
 from backend.actions.act import Act
+from backend.actions.handing_over import HandedOver
 from backend.actions.locks import lock_name
 from backend.models import OutboxMessage, Staff
 from backend.rules.errors import InvalidField, NotAllowed, NotFound
@@ -49,7 +49,7 @@ async def change(staff_id: int, profile: Profile, *, act: Act) -> HandedOver:
         if "roles" in changes:
             await _check_roles(member, profile.roles, act)
         if not changes:
-            return _handing_over.summary([], None)
+            return handing_over.summary([], None)
         for key, value in after.items():
             setattr(member, key, value)
         await member.save(update_fields=list(changes))
@@ -144,8 +144,8 @@ async def _check_not_last(member: Staff) -> None:
 
 async def _clear_desk(member: Staff, of: frozenset[str], act: Act) -> HandedOver:
     passed = await _absent_desk.clear(member, act=replace(act, by="system"), of=of)
-    await _handing_over.tell(member, passed, act)
-    return _handing_over.summary(passed, None)
+    await handing_over.tell(member, passed, act)
+    return handing_over.summary(passed, None)
 
 
 def _columns(profile: Profile) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from backend.models import AuditEntry, Staff
+from backend.models import AuditEntry, ConnectionApplication, PreServiceProject, Staff, Task
 from backend.queries.pages import Page, Portion, page_of
 from backend.rules.errors import NotFound
 from backend.rules.staffing import served_districts
+from backend.rules.stages import APPLICATION, PROJECT
 
 _MOST_CHANGES = 50
 
@@ -50,6 +51,15 @@ class DistrictView:
     name: str
     managers: tuple[StaffView, ...]
     uncovered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What lies on somebody's desk."""
+
+    applications: int
+    projects: int
+    tasks: int
 
 
 async def list_members(
@@ -93,6 +103,18 @@ async def changes_of(staff_id: int) -> tuple[ChangeView, ...]:
             ),
         )
         for row in rows
+    )
+
+
+async def held_by(staff_id: int) -> Held:
+    """What would pass to colleagues if they left today."""
+    mine = Q(manager_id=staff_id)
+    parts = Q(designer_id=staff_id) | Q(contractor_id=staff_id) | Q(inspector_id=staff_id)
+    projects = PreServiceProject.filter(mine | parts, stage__not_in=list(PROJECT.final))
+    return Held(
+        applications=await ConnectionApplication.filter(mine, stage__not_in=list(APPLICATION.final)).count(),
+        projects=await projects.count(),
+        tasks=await Task.filter(assignee_id=staff_id, state__in=["open", "accepted"]).count(),
     )
 
 

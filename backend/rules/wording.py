@@ -45,6 +45,12 @@ def mask_phone(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
 
 
+def say_reason(reason: str) -> str:
+    """Why the platform refused, in plain words."""
+    say = delivery_words()
+    return say.reasons.get(reason) or say.unlisted.format(reason=reason)
+
+
 def tell_try(channel: str, outcome: str, reason: str | None, receipt: str | None) -> str:
     """One try to deliver a message as a desk reads it; the platform's later word counts more than its first."""
     say = delivery_words()
@@ -53,4 +59,4 @@ def tell_try(channel: str, outcome: str, reason: str | None, receipt: str | None
     facts = {"channel": say.channels.get(channel, channel), "outcome": say.outcomes[outcome]}
     if not reason:
         return say.told.format(**facts)
-    return say.told_why.format(**facts, reason=say.reasons.get(reason) or say.unlisted.format(reason=reason))
+    return say.told_why.format(**facts, reason=say_reason(reason))

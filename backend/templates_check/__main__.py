@@ -10,6 +10,7 @@ from backend.embedded import EmbeddedServicesUnavailable, services
 from backend.gateways.opening import open_gateways
 from backend.gateways.wechat.refusals import WeChatTrouble
 from backend.templates_check.compare import Granted, faults, used
+from backend.templates_check.granted import granted
 from config import settings
 from config.messages.texts import templates
 from config.settings import Settings
@@ -17,16 +18,12 @@ from config.settings_problems import BadSettings
 from config.templates_check import templates_check
 
 
-async def granted(chosen: Settings) -> Granted:
+async def ask(chosen: Settings) -> Granted:
     """What both apps may send. Raises WeChatTrouble, EmbeddedServicesUnavailable."""
     async with services(chosen) as urls:
         gateways = open_gateways(chosen, redis_url=urls.redis_url)
         try:
-            return {
-                "official_account": await gateways.official_account.list_templates(),
-                "mini_program": await gateways.mini_program.list_templates(),
-                "subscribe_notice": await gateways.official_account.list_subscribe_templates(),
-            }
+            return await granted(gateways)
         finally:
             await gateways.close()
 
@@ -35,7 +32,7 @@ def main() -> int:
     """Prints what it found; the exit code."""
     say, ours = templates_check(), templates()
     try:
-        found = faults(ours, asyncio.run(granted(settings.load())))
+        found = faults(ours, asyncio.run(ask(settings.load())))
     except (BadSettings, EmbeddedServicesUnavailable) as fault:
         sys.exit(str(fault))
     except WeChatTrouble as trouble:

@@ -67,6 +67,7 @@ DOORS = {
 
 LOGGED_IN = frozenset(
     {
+        "console_regulation.show",
         "console_home.show_badges",
         "console_home.show_home",
         "console_home.show_waiting",
@@ -93,6 +94,25 @@ LOGGED_IN = frozenset(
 """Pages of everybody who works here."""
 
 PAGES = {
+    "console_account.publish_menu": "publish_menu",
+    "console_account.show_menu": "publish_menu",
+    "console_account.show_previews": "preview_messages",
+    "console_coverage.cover": "manage_coverage",
+    "console_coverage.order_rota": "manage_coverage",
+    "console_coverage.show": "manage_coverage",
+    "console_members.change": "manage_members",
+    "console_members.deactivate": "manage_members",
+    "console_members.hire": "manage_members",
+    "console_members.list_members": "list_members",
+    "console_members.open_binding": "manage_members",
+    "console_members.reactivate": "manage_members",
+    "console_members.set_password": "manage_members",
+    "console_members.show_member": "list_members",
+    "console_members.show_new": "manage_members",
+    "console_members.unbind": "manage_members",
+    "console_system.check_templates": "show_system",
+    "console_system.show": "show_system",
+    "console_system.show_state": "show_system",
     "console_applications.list_applications": "list_applications",
     "console_applications.show_application": "show_application",
     "console_applications.show_document": "download",

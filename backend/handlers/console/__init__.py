@@ -18,10 +18,21 @@ How a desk adds a page:
 - Tests: `tests/support/console.py`; for whom each route is stands in `tests/support/audiences.py`.
 """
 
-from backend.handlers.console import applications, home, login, messages, tasks
+from backend.handlers.console import (
+    account,
+    applications,
+    coverage,
+    home,
+    login,
+    members,
+    messages,
+    regulation,
+    system,
+    tasks,
+)
 from backend.handlers.console.failures import answer
 from backend.handlers.pages.failures import guarded
 
-_MODULES = (login, home, tasks, messages, applications)
+_MODULES = (login, home, tasks, messages, applications, members, coverage, system, account, regulation)
 
 ALL = tuple(guarded(module.routes, answer) for module in _MODULES)

@@ -22,7 +22,9 @@ from backend.rules.errors import DomainError, InvalidField
 
 B = TypeVar("B", bound=BaseModel)
 
-_LISTS = frozenset({"document_ids", "papers", "texts", "placed"})
+_LISTS = frozenset(
+    {"document_ids", "papers", "texts", "placed", "roles", "districts", "manager_ids", "staff_ids"}
+)
 _LONGEST_TOKEN = 64
 _PASSING = frozenset({"form_token", "once", "latitude", "longitude"})
 """Fields that may differ between two taps on one button."""
