@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import messages, outbox, place, progress, report, understanding
+from bench import messages, outbox, place, progress, pushes, report, understanding
 from bench.row import Row
 
 
@@ -29,6 +29,7 @@ async def _measure(folder: Path, *, a_million: bool) -> list[Row]:
         done += _show(await messages.rows(here))
         done += _show(await progress.rows(here))
         done += _show(await outbox.rows(here, a_million=a_million))
+        done += _show(await pushes.rows(here))
     return done
 
 

@@ -16,8 +16,8 @@ from backend import embedded
 from config.settings import PROJECT_ROOT, Settings
 
 _READY_WITHIN = 60.0  # seconds
-_REFERENCES = PROJECT_ROOT / "bench" / "references"
-_PYTHON = PROJECT_ROOT / "bench" / ".venv" / "bin" / "python"
+REFERENCES = PROJECT_ROOT / "bench" / "references"
+REFERENCE_PYTHON = PROJECT_ROOT / "bench" / ".venv" / "bin" / "python"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def flask_reference(place: Place, name: str) -> Iterator[int]:
     """One gunicorn process with 32 threads; its port."""
     port = free_port()
     options = ["-w", "1", "--threads", "32", "-b", f"127.0.0.1:{port}", "--log-level", "error"]
-    command = [str(_PYTHON), "-m", "gunicorn", *options, f"{name}:app"]
+    command = [str(REFERENCE_PYTHON), "-m", "gunicorn", *options, f"{name}:app"]
     with _process(command, _secrets(place), place.logs / f"{name}.log", port):
         yield port
 
@@ -109,7 +109,7 @@ def sanic_reference(place: Place, *, answer_bytes: int) -> Iterator[int]:
     """One Sanic process answering so many bytes, or the rows of an application; its port."""
     port = free_port()
     environment = {**_secrets(place), "ANSWER_BYTES": str(answer_bytes), "POSTGRES": place.postgres}
-    command = [str(_PYTHON), "bare_sanic.py", str(port)]
+    command = [str(REFERENCE_PYTHON), "bare_sanic.py", str(port)]
     with _process(command, environment, place.logs / "bare_sanic.log", port):
         yield port
 
@@ -132,7 +132,7 @@ def _secrets(place: Place) -> dict[str, str]:
 
 @contextmanager
 def _process(command: list[str], environment: Mapping[str, str], log: Path, port: int) -> Iterator[None]:
-    folder = PROJECT_ROOT if command[0] == sys.executable else _REFERENCES
+    folder = PROJECT_ROOT if command[0] == sys.executable else REFERENCES
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603  our own commands
             command, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=output

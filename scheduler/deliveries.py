@@ -16,8 +16,9 @@ from scheduler.times import ReadTimes, Times
 
 _log = logging.getLogger(__name__)
 
-_IN_FLIGHT = 16  # as many as the platform's ordinary threads
+IN_FLIGHT = 16  # as many as the platform's ordinary threads
 _RESERVE = 1  # and so many more for emergencies alone
+_HANDFUL = 4  # free slots
 _NEXT_IN_LINE = timedelta(milliseconds=250)
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class Deliveries:
 
     async def start_next(self, times: Times) -> bool:
         """Begins what is due, as far as there are slots; False when nothing is, or every slot is taken."""
-        ordinary = _IN_FLIGHT - self.in_flight
+        ordinary = IN_FLIGHT - self.in_flight
         room = ordinary if ordinary > 0 else ordinary + _RESERVE
         if room <= 0:
             self._wanted = True
@@ -72,6 +73,10 @@ class Deliveries:
             await asyncio.wait(late)
             _log.warning("messages left to the next process", extra={"count": len(late)})
 
+    def _worth_a_claim(self) -> bool:
+        """A claim costs as much for one message as for a handful."""
+        return IN_FLIGHT - self.in_flight >= _HANDFUL or not self._flying
+
     def _working(self) -> set[asyncio.Task[None]]:
         return {*self._flying, self._writer} if self._writer else set(self._flying)
 
@@ -94,7 +99,7 @@ class Deliveries:
                 act = _act(await self._read_times())
                 await _together_or_alone(answers, partial(_settle, act=act))
                 del self._answered[: len(answers)]
-                if self._wanted and self.when_free:
+                if self._wanted and self.when_free and self._worth_a_claim():
                     await self.when_free()
         finally:
             self._writer = None

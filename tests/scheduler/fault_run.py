@@ -13,7 +13,16 @@ from redis.asyncio import Redis
 
 from backend import clock
 from backend.actions._outbox import Letter, queue
-from backend.models import Customer, DeliveryAttempt, InboxItem, OutboxMessage, Staff, Task, WechatIdentity
+from backend.models import (
+    Customer,
+    DeliveryAttempt,
+    InboxItem,
+    OutboxMessage,
+    Staff,
+    SubscriptionGrant,
+    Task,
+    WechatIdentity,
+)
 from tests.support.builders import MONDAY_15, a_customer, a_member_of_staff, an_act
 from tests.support.delivery import FACTS
 from tests.support.platform import Platform
@@ -148,15 +157,20 @@ class Town:
         await WechatIdentity.create(
             app="mini_program", openid=person["mp_openid"], customer_id=customer.id, created_at=MONDAY_15
         )
-        for _ in range(each + 1):
-            self.platform.act(key, "subscribe", app="mini_program", results={_SUBSCRIBE: "accept"})
+        await self._allow(key, each, app="mini_program", template=_SUBSCRIBE)
         return customer
 
     async def _reader(self, key: str, each: int) -> Customer:
         customer = await a_customer(self._person(key, follows=False)["oa_openid"], follows=False)
-        for _ in range(each + 1):
-            self.platform.act(key, "subscribe", app="official_account", results={_NOTICE: "accept"})
+        await self._allow(key, each, app="official_account", template=_NOTICE)
         return customer
+
+    async def _allow(self, key: str, each: int, *, app: str, template: str) -> None:
+        """Consents for all of it and some repeats. The backend takes equal ones of one second for repeats."""
+        for _ in range(each + 5):
+            self.platform.act(key, "subscribe", app=app, results={template: "accept"})
+        openid = self.platform.person(key)[{"mini_program": "mp_openid"}.get(app, "oa_openid")]
+        await SubscriptionGrant.filter(identity__openid=openid).update(remaining=each + 5)
 
     async def _talker(self, key: str, _: int) -> Customer:
         openid = self._person(key, follows=True)["oa_openid"]
