@@ -103,6 +103,10 @@ class Settings(BaseSettings):
     sms_api_base: WebAddress | None = None
     sms_token: str | None = Field(default=None, repr=False)
 
+    language_model_base: WebAddress | None = None
+    language_model_key: str | None = Field(default=None, repr=False)
+    language_model_name: str | None = None
+
     demo_password: str = _secret("lantian-demo")
     demo_partner_secret: str = _secret("lantian-partner-demo")
     partner: dict[str, PartnerAccess] = Field(default={}, repr=False)
@@ -159,6 +163,7 @@ def _unfit_for_production(settings: Settings) -> dict[str, str]:
         **secret_strength.weaknesses(chosen, {name: _default(name) for name in LEAST_LENGTH}),
         **_unfit_partners(settings),
         **_unfit_sms(settings),
+        **_unfit_language_model(settings),
     }
 
 
@@ -174,6 +179,18 @@ def _unfit_partners(settings: Settings) -> dict[str, str]:
         elif access.url is not None:
             problems[f"partner_{key}_secret"] = "未设置，回传无法签名"
     return problems
+
+
+def _unfit_language_model(settings: Settings) -> dict[str, str]:
+    """Off without an address; with one it has a strong key, a name and a line nobody can read."""
+    if settings.language_model_base is None:
+        return {}
+    problems = settings_problems.unfit_language_model(
+        settings.language_model_base, settings.language_model_name
+    )
+    key = settings.language_model_key or ""
+    why = secret_strength.weakness(key, least=LEAST_PARTNER_SECRET, development="")
+    return problems | ({"language_model_key": why} if why else {})
 
 
 def _unfit_sms(settings: Settings) -> dict[str, str]:

@@ -93,6 +93,18 @@ def unfit_public_address(address: str) -> dict[str, str]:
     return {}
 
 
+def unfit_language_model(address: str, name: str | None) -> dict[str, str]:
+    """The model's name must be said; what customers write leaves this machine only by TLS."""
+    parts = urlsplit(address)
+    open_line = parts.scheme != "https" and parts.hostname not in _LOCAL_HOSTS
+    problems = {"language_model_base": "须为 https:// 地址，或本机地址"} if open_line else {}
+    return (
+        problems
+        if name
+        else problems | {"language_model_name": "未设置（设了 LANGUAGE_MODEL_BASE 就要写模型名）"}
+    )
+
+
 def still_default(values: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """The account's own names (value, development value): with the simulator's no platform call could succeed."""
     return {

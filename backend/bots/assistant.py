@@ -11,6 +11,7 @@ from backend.bots.conversation import Conversation
 from backend.bots.dialogues import apply, talk
 from backend.bots.dialogues.turns import FileApplication, Part, Scene, Turn, part
 from backend.bots.heard import Heard
+from backend.bots.opinion.consultant import Consultant
 from backend.bots.readings import reading_of
 from backend.bots.safety import Danger
 from backend.bots.understanding.model import Model
@@ -23,21 +24,32 @@ from config import policy
 from config.messages.texts import fill, problems
 
 _LONGEST_REPORT = 500
+_APPROVED_PAGE = "safety"
 _FIELD_ASKED_AGAIN = {"address": "address", "preferred_visit_at": "visit_at"}
 
 
 async def answer(
-    heard: Heard, said_in: Talk, *, model: Model, link_of: LinkOf, now: datetime, real_now: datetime
+    heard: Heard,
+    said_in: Talk,
+    *,
+    model: Model,
+    consultant: Consultant,
+    link_of: LinkOf,
+    now: datetime,
+    real_now: datetime,
 ) -> Said:
     """The answer to one message, for `talks.once`. Raises NotHeld when it has to do something for it."""
     local = now.astimezone(policy.current().tz)
     understood = understand(heard.text, now=local, model=model)
     if said_in.with_agent:
         return await _leave_to_agent(heard, understood, said_in, now=now, real_now=real_now)
+    stands = conversation.load(said_in.state)
+    if stands.form is None and stands.question is None:  # else the line answers a question of ours
+        understood = await consultant.reconsider(heard.text, understood, said_in.person, held=said_in.held)
     scene = Scene(
         heard=heard,
         understood=understood,
-        talk=conversation.load(said_in.state),
+        talk=stands,
         person=said_in.person,
         now=local,
         waits_for_person=said_in.live_talk_id is not None,
@@ -46,7 +58,7 @@ async def answer(
     )
     decided = talk.turn(scene)
     parts, left = await _carry_out(decided, scene, said_in, link_of=link_of, now=now, real_now=real_now)
-    text = wording.render(parts)
+    text = wording.render([await _phrased(one, heard, said_in, consultant) for one in parts])
     return Said(
         answer=text or None,
         state=conversation.dump(left),
@@ -54,6 +66,14 @@ async def answer(
         confidence=understood.confidence,
         understood=reading_of(heard, understood, scene.talk),
     )
+
+
+async def _phrased(said: Part, heard: Heard, said_in: Talk, consultant: Consultant) -> Part:
+    """What a knowledge page says, in words that fit the question; danger has its approved words."""
+    if said.key != "page" or said.facts["name"] == _APPROVED_PAGE or heard.event is not None:
+        return said
+    lines = await consultant.phrase(heard.text, wording.page_lines(said), said_in.person, held=said_in.held)
+    return replace(said, facts={**said.facts, "lines": lines})
 
 
 async def _leave_to_agent(

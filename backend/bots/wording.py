@@ -30,9 +30,15 @@ def _part(part: Part) -> str:
     return "\n".join([text, *(_line(place, option) for place, option in enumerate(part.options, start=1))])
 
 
+def page_lines(part: Part) -> str:
+    """What a knowledge page says to this customer, without its source."""
+    page = pages()[part.facts["name"]]
+    return fill(page.lines_for(cast(CustomerKind | None, part.facts["kind"] or None)), figures())
+
+
 def _page(part: Part) -> str:
     page = pages()[part.facts["name"]]
-    lines = fill(page.lines_for(cast(CustomerKind | None, part.facts["kind"] or None)), figures())
+    lines = part.facts.get("lines") or page_lines(part)
     return fill(replies().texts["page"], {"lines": lines, "source": fill(page.source, figures())}).strip()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from backend.gateways.files import FileStore
+from backend.gateways.language_model import LanguageModel
 from backend.gateways.partners import Contact, PartnerLine
 from backend.gateways.redis import open_redis
 from backend.gateways.sms import SmsGateway
@@ -13,6 +14,7 @@ from backend.gateways.wechat.official_account import OfficialAccount
 from backend.gateways.wechat.threads import PlatformThreads
 from backend.gateways.wechat.wecom import WeCom
 from config.documents import catalogue
+from config.language_model import language_model
 from config.partners import partners
 from config.settings import Settings
 
@@ -29,6 +31,7 @@ class Gateways:
     files: FileStore
     partners: PartnerLine
     sms: SmsGateway | None
+    language_model: LanguageModel | None
 
     async def close(self) -> None:
         """Lets running calls of the platform end and gives the connections back."""
@@ -36,6 +39,8 @@ class Gateways:
         await self.partners.close()
         if self.sms is not None:
             await self.sms.close()
+        if self.language_model is not None:
+            await self.language_model.close()
         await self.redis.aclose()
 
 
@@ -71,6 +76,7 @@ def open_gateways(settings: Settings, *, redis_url: str) -> Gateways:
         files=FileStore(settings.var_dir / "uploads", catalogue()),
         partners=PartnerLine(_contacts(settings), partners().reports),
         sms=_sms(settings),
+        language_model=_language_model(settings),
     )
 
 
@@ -79,6 +85,18 @@ def _sms(settings: Settings) -> SmsGateway | None:
     if settings.sms_api_base is None or settings.sms_token is None:
         return None
     return SmsGateway(api_base=settings.sms_api_base, token=settings.sms_token)
+
+
+def _language_model(settings: Settings) -> LanguageModel | None:
+    """None where the company uses none: the assistant understands by itself."""
+    if settings.language_model_base is None or settings.language_model_name is None:
+        return None
+    return LanguageModel(
+        api_base=settings.language_model_base,
+        key=settings.language_model_key or "",
+        name=settings.language_model_name,
+        rules=language_model(),
+    )
 
 
 def _contacts(settings: Settings) -> dict[str, Contact]:

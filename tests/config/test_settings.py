@@ -244,3 +244,40 @@ class TestPartners:
         production.setenv(name, value)
 
         assert set(problems()) == {"partner_zwfw_secret"}
+
+
+LANGUAGE_MODEL = {
+    "LANGUAGE_MODEL_BASE": "https://llm.example.cn/v1",
+    "LANGUAGE_MODEL_KEY": "sk-8d1f60b3c95a7e42f0d6",
+    "LANGUAGE_MODEL_NAME": "small",
+}
+
+
+class TestLanguageModel:
+    def start(self, monkeypatch: pytest.MonkeyPatch, **more: str) -> Settings:
+        for name, value in {**PRODUCTION, **more}.items():
+            monkeypatch.setenv(name, value)
+        return settings.load()
+
+    def test_it_is_off_unless_an_address_is_given(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.start(monkeypatch).language_model_base is None
+
+    def test_with_a_strong_key_it_is_on(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert self.start(monkeypatch, **LANGUAGE_MODEL).language_model_base == "https://llm.example.cn/v1"
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("LANGUAGE_MODEL_KEY", ""),
+            ("LANGUAGE_MODEL_KEY", "short"),
+            ("LANGUAGE_MODEL_KEY", "aaaaaaaaaaaaaaaaaaaa"),
+            ("LANGUAGE_MODEL_NAME", ""),
+            ("LANGUAGE_MODEL_BASE", "http://llm.example.cn/v1"),
+        ],
+    )
+    def test_else_the_start_is_refused_and_says_which(
+        self, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+    ) -> None:
+        with pytest.raises(BadSettings) as refused:
+            self.start(monkeypatch, **{**LANGUAGE_MODEL, name: value})
+        assert name.lower() in refused.value.problems

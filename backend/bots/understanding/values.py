@@ -29,8 +29,9 @@ Intent = Literal[
 ]
 CustomerKind = Literal["resident", "non_resident"]
 
-DecidedBy = Literal["safety", "rule", "facts", "model", "choice"]
-"""Words of danger, a pattern of ours, the facts a line leaves, the model, or what the person chose of two."""
+DecidedBy = Literal["safety", "rule", "facts", "model", "choice", "language_model"]
+"""Words of danger, a pattern of ours, the facts a line leaves, the model, what the person chose of two, or the optional
+language model where ours was unsure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

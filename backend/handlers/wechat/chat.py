@@ -11,6 +11,7 @@ from backend.actions.late_answers import Key
 from backend.actions.talks import Said, Talk, Whose
 from backend.bots import assistant, wording
 from backend.bots.heard import Heard
+from backend.bots.opinion.consultant import Consultant
 from backend.bots.understanding.model import Model
 from backend.database import is_away
 from backend.gateways.opening import Gateways
@@ -49,11 +50,12 @@ class Chat:
             None if heard.event in _GREETED else await self._model
         )  # before the transaction: it may take long
         began = False
+        consultant = Consultant(self._gateways.language_model)
 
         async def respond(talk: Talk) -> Said:
             nonlocal began
             began = True
-            return await self._respond(heard, talk, model)
+            return await self._respond(heard, talk, model, consultant)
 
         answer = await talks.once(
             heard,
@@ -97,12 +99,18 @@ class Chat:
         if self._running:
             await asyncio.wait(set(self._running), timeout=patience)
 
-    async def _respond(self, heard: Heard, talk: Talk, model: Model | None) -> Said:
+    async def _respond(self, heard: Heard, talk: Talk, model: Model | None, consultant: Consultant) -> Said:
         now, real_now = clock.now(), clock.real_now()
         if model is None:
             return await assistant.welcome(heard, talk, real_now=real_now)
         return await assistant.answer(
-            heard, talk, model=model, link_of=self._link_of, now=now, real_now=real_now
+            heard,
+            talk,
+            model=model,
+            consultant=consultant,
+            link_of=self._link_of,
+            now=now,
+            real_now=real_now,
         )
 
     async def _ask_whose(self, heard: Heard) -> Whose:

@@ -44,12 +44,19 @@ class Chatter:
 
 
 @pytest.fixture(scope="module")
+def chat_settings() -> dict[str, str]:
+    """More of the environment of a module's backend; a module that needs some gives its own."""
+    return {}
+
+
+@pytest.fixture(scope="module")
 def chat_server(
     var_dir: Path,
     services: ServiceUrls,
     migrated_database_url: str,
     simulator_process: RunningProcess,
     backend_url: str,
+    chat_settings: dict[str, str],
 ) -> Iterator[RunningProcess]:
     """One `python -m backend` for the module, where the simulator's callbacks go; its assistant has learned."""
     process = RunningProcess(
@@ -62,6 +69,7 @@ def chat_server(
             "WECOM_API_BASE": simulator_process.url,
             "BACKEND_PORT": backend_url.rpartition(":")[2],
             "PUBLIC_BASE_URL": backend_url,
+            **chat_settings,
         },
         log=var_dir / "chat.log",
         url=backend_url,

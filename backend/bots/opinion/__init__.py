@@ -1,0 +1,1 @@
+"""A second opinion from the optional language model: masked before, verified after, deciding nothing."""
