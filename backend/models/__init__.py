@@ -1,7 +1,7 @@
 """The tables. Thin: columns, constraints and indexes; nothing here decides or sends."""
 
 from backend.models.acceptance import AcceptanceRound, Defect, SignOff
-from backend.models.application import ConnectionApplication, NumberSeries
+from backend.models.application import ApplicationSearch, ConnectionApplication, NumberSeries
 from backend.models.call import Call
 from backend.models.case import Case, reference
 from backend.models.clock import CaseClock, ClockHold, Pause, Reminder
@@ -11,6 +11,7 @@ from backend.models.conversation import Conversation, LateMessage, TakenMessage
 from backend.models.design import Design, Permit, Survey
 from backend.models.document import Document
 from backend.models.event import Event
+from backend.models.export import ExportPart, ExportRun
 from backend.models.guard import AuditEntry, ClockShift, IdempotentAnswer, JobRun
 from backend.models.lead import Lead, PartnerCallback, PartnerCase
 from backend.models.live import LiveReply, LiveTalk, Misunderstanding
@@ -23,6 +24,7 @@ from backend.models.visit import Visit
 
 __all__ = [
     "AcceptanceRound",
+    "ApplicationSearch",
     "AuditEntry",
     "BindingScene",
     "Call",
@@ -40,6 +42,8 @@ __all__ = [
     "Document",
     "EarlyReceipt",
     "Event",
+    "ExportPart",
+    "ExportRun",
     "Forgetting",
     "HouseholdFile",
     "IdempotentAnswer",

@@ -1,6 +1,7 @@
 """Applications for gas (报装)."""
 
 from tortoise import fields
+from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
 
 from backend.models.person import Customer
@@ -70,3 +71,14 @@ class NumberSeries(Model):
 
     class Meta:
         table = "number_series"
+
+
+class ApplicationSearch(Model):
+    """What an application is found by, written by the database itself: its words, and every sign and pair of signs in them."""
+
+    application_id = fields.BigIntField(primary_key=True, generated=False)
+    words = fields.TextField()
+    pieces: fields.Field[list[str]] = ArrayField(element_type="text")
+
+    class Meta:
+        table = "application_search"

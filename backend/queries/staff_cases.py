@@ -6,7 +6,7 @@ from typing import Any
 
 from tortoise.expressions import Q, Subquery
 
-from backend.models import CaseClock, ConnectionApplication, Staff, Visit
+from backend.models import ApplicationSearch, CaseClock, ConnectionApplication, Staff, Visit
 from backend.queries import case_file, desks, my_applications, progress, reach
 from backend.queries.callers import Member
 from backend.queries.case_file import (
@@ -77,6 +77,9 @@ async def find_booked_visit(number: str) -> VisitView | None:
     return VisitView(id=row.id, at=row.at, state=row.state, purpose=row.purpose) if row else None
 
 
+_NUMBER = "XZ"  # what every application's number begins with
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """What a member looks for: words of a name, address, number or phone; a stage, kind, channel, manager; late ones."""
@@ -125,9 +128,13 @@ def _asked(search: Search, now: datetime) -> Q:
 
 
 def _holds(text: str) -> Q:
-    return (
-        Q(number__istartswith=text)
-        | Q(contact_phone__startswith=text)
-        | Q(contact_name__icontains=text)
-        | Q(address__icontains=text)
+    """What the database wrote down of it, found by its pieces; a number by its beginning."""
+    begins = Q(number__startswith=text.upper())
+    if text.upper().startswith(_NUMBER):
+        return begins
+    words = text.lower()
+    pieces = {words[place : place + 2] for place in range(max(len(words) - 1, 1))}
+    found = ApplicationSearch.filter(
+        pieces__contains=sorted(piece for piece in pieces if " " not in piece), words__contains=words
     )
+    return begins | Q(id__in=Subquery(found.values("application_id")))
