@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
-
-from tortoise import connections
 
 from backend.queries import reach
 from backend.queries.callers import Member
+from backend.queries.rows import rows
 from backend.rules.stages import APPLICATION
 from config import policy
 
@@ -94,8 +92,8 @@ class DueCase:
 async def get(member: Member, span: Span, *, now: datetime) -> Figures:
     """What a supervisor answers for: the own department's people, those of departments without one, and nobody's cases."""
     others = await reach.other_departments(member)
-    (counts,) = await _rows(_COUNTS, others, span.begins, span.ends, now, list(APPLICATION.final))
-    breaches = await _rows(_BREACHES, others, span.begins, span.ends)
+    (counts,) = await rows(_COUNTS, others, span.begins, span.ends, now, list(APPLICATION.final))
+    breaches = await rows(_BREACHES, others, span.begins, span.ends)
     return Figures(
         department=member.department, breaches={row["kind"]: row["breaches"] for row in breaches}, **counts
     )
@@ -104,7 +102,7 @@ async def get(member: Member, span: Span, *, now: datetime) -> Figures:
 async def due(member: Member, span: Span) -> tuple[DueCase, ...]:
     """The applications whose clocks end within the span, the earliest first."""
     others = await reach.other_departments(member)
-    return tuple(DueCase(**row) for row in await _rows(_DUE, others, span.begins, span.ends))
+    return tuple(DueCase(**row) for row in await rows(_DUE, others, span.begins, span.ends))
 
 
 def day_of(at: datetime, *, later: int = 0) -> Span:
@@ -112,8 +110,3 @@ def day_of(at: datetime, *, later: int = 0) -> Span:
     today = at.astimezone(policy.current().tz).replace(hour=0, minute=0, second=0, microsecond=0)
     begins = today + timedelta(days=later)
     return Span(begins=begins.astimezone(at.tzinfo), ends=(begins + timedelta(days=1)).astimezone(at.tzinfo))
-
-
-async def _rows(sql: str, *values: object) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = await connections.get("default").execute_query_dict(sql, list(values))
-    return found

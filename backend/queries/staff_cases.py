@@ -23,6 +23,7 @@ from backend.queries.my_applications import Summary
 from backend.queries.pages import Page, Portion, page_of
 from backend.queries.progress import Progress, VisitView
 from backend.rules.clocks import OPEN
+from backend.rules.stages import APPLICATION
 from config.roles import StaffRole
 
 
@@ -82,7 +83,7 @@ _NUMBER = "XZ"  # what every application's number begins with
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What a member looks for: words of a name, address, number or phone; a stage, kind, channel, manager; late ones."""
+    """What a member looks for: words of a name, address, number or phone; a stage, kind, channel, manager; late or ownerless ones."""
 
     text: str | None = None
     stage: str | None = None
@@ -90,6 +91,7 @@ class Search:
     channel: str | None = None
     manager_id: int | None = None
     late: bool = False
+    nobody: bool = False
 
 
 async def list_cases(
@@ -121,6 +123,8 @@ def _asked(search: Search, now: datetime) -> Q:
     asked = Q(**{column: value for column, value in columns.items() if value is not None})
     if search.text:
         asked &= _holds(search.text)
+    if search.nobody:
+        asked &= Q(manager_id__isnull=True) & ~Q(stage__in=list(APPLICATION.final))
     if search.late:
         overdue = CaseClock.filter(application_id__isnull=False, state__in=list(OPEN), due_at__lte=now)
         asked &= Q(id__in=Subquery(overdue.values("application_id")))

@@ -21,18 +21,37 @@ How a desk adds a page:
 from backend.handlers.console import (
     account,
     applications,
+    board,
+    case_acts,
     coverage,
     home,
     login,
     members,
     messages,
+    pauses,
     regulation,
     system,
     tasks,
+    undelivered,
 )
 from backend.handlers.console.failures import answer
 from backend.handlers.pages.failures import guarded
 
-_MODULES = (login, home, tasks, messages, applications, members, coverage, system, account, regulation)
+_MODULES = (
+    login,
+    home,
+    tasks,
+    messages,
+    applications,
+    members,
+    coverage,
+    system,
+    account,
+    regulation,
+    case_acts,
+    board,
+    pauses,
+    undelivered,
+)
 
 ALL = tuple(guarded(module.routes, answer) for module in _MODULES)

@@ -8,7 +8,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from backend import clock
 from backend.actions import audit
 from backend.handlers.bodies import Id, OptionalLine, OptionalName, PageQuery
-from backend.handlers.console import desk, lists
+from backend.handlers.console import case_page, desk, lists
 from backend.handlers.console.render import page
 from backend.handlers.file_answers import answer_file
 from backend.handlers.services import services_of
@@ -29,6 +29,7 @@ class CasesQuery(PageQuery):
     channel: OptionalName = None
     manager: Annotated[Id | None, Field(default=None)] = None
     late: bool = False
+    nobody: bool = False
 
 
 @routes.get("/applications")
@@ -43,6 +44,7 @@ async def list_applications(request: Request) -> HTTPResponse:
         channel=asked.channel,
         manager_id=asked.manager,
         late=asked.late,
+        nobody=asked.nobody,
     )
     found = await staff_cases.list_cases(
         who.member,
@@ -69,8 +71,7 @@ async def show_application(request: Request, number: str) -> HTTPResponse:
     who = await desk.visitor(request, "show_application")
     role = await reach.role_for_application(number, who.member, roles().of("show_application"))
     await audit.note_reading(number, act=who.act_now(role))
-    case = await staff_cases.get(number, now=clock.now())
-    return await page(request, who, "applications/case.html", case=case)
+    return await case_page.show(request, who, number)
 
 
 @routes.get("/documents/<document_id:int>")

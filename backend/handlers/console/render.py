@@ -10,6 +10,7 @@ from sanic import HTTPResponse, Request
 
 from backend import clock
 from backend.handlers.console import flash
+from backend.handlers.pages.forms import NOTHING
 from backend.handlers.pages.rendering import Templates, answer
 from backend.handlers.pages.session import Visitor
 from backend.queries import desks, inbox
@@ -35,14 +36,14 @@ class Shell:
 async def page(
     request: Request, who: Visitor, name: str, *, status: int = 200, **context: Any
 ) -> HTTPResponse:
-    """A whole page for `who`; every template also has `now`, `once` and `shell`."""
+    """A whole page for `who`; every template also has `now`, `once`, `shell` and `may(door)`."""
     shell = Shell(
         desks=desks_of(who.member),
         here=_here(request.path),
         counts=await count(who.member),
         said=flash.take(request),
     )
-    body = await templates.render(name, who=who, shell=shell, now=clock.now(), once=uuid4().hex, **context)
+    body = await templates.render(name, **_common(who), shell=shell, once=uuid4().hex, **context)
     response = answer(body, status=status)
     if shell.said:
         flash.forget(response)
@@ -51,12 +52,22 @@ async def page(
 
 async def fragment(request: Request, who: Visitor, name: str, **context: Any) -> HTTPResponse:
     """A piece of a page that is asked for again and again; 304 when nothing changed since."""
-    body = await templates.render(name, who=who, now=clock.now(), **context)
+    body = await templates.render(name, **_common(who), **context)
     tag = f'"{sha256(body.encode()).hexdigest()[:16]}"'
     unchanged = request.headers.get("if-none-match") == tag
     response = HTTPResponse(status=304) if unchanged else answer(body)
     response.headers["ETag"] = tag
     return response
+
+
+def _common(who: Visitor) -> dict[str, Any]:
+    """What every template has: the visitor, the time, `may(door)`, and a form nobody sent yet."""
+    return {
+        "who": who,
+        "now": clock.now(),
+        "nothing": NOTHING,
+        "may": lambda door: bool(set(roles().of(door)) & set(who.member.roles)),
+    }
 
 
 def desks_of(member: Member) -> tuple[Desk, ...]:

@@ -11,6 +11,7 @@ from backend.handlers.doors import Doors
 from backend.handlers.staff.case_answers import AttemptAnswer
 from backend.handlers.staff.standing import who_may
 from backend.queries import message_desk
+from backend.queries.callers import Member
 from backend.queries.pages import Portion
 from backend.rules.errors import NotFound
 from config.roles import roles
@@ -60,7 +61,7 @@ async def list_messages(call: Call[StaffCaller, MessagesQuery]) -> PageAnswer[St
 )
 async def resend_message(call: Call[StaffCaller, NoBody], message_id: str) -> StuckMessageAnswer:
     """Every channel is tried again."""
-    found = await _within_reach(call.who, "resend_message", message_id)
+    found = await within_reach(call.who.member, "resend_message", message_id)
     await messages_review.resend(found, act=call.act)
     return StuckMessageAnswer.model_validate(await message_desk.get(found))
 
@@ -70,16 +71,16 @@ async def resend_message(call: Call[StaffCaller, NoBody], message_id: str) -> St
 )
 async def give_up_message(call: Call[StaffCaller, GiveUpBody], message_id: str) -> StuckMessageAnswer:
     """The person knows by other means, or need not."""
-    found = await _within_reach(call.who, "give_up_message", message_id)
+    found = await within_reach(call.who.member, "give_up_message", message_id)
     await messages_review.give_up(found, call.body.note, act=call.act)
     return StuckMessageAnswer.model_validate(await message_desk.get(found))
 
 
-async def _within_reach(who: StaffCaller, door: str, message_id: str) -> UUID:
-    """Raises NotFound, Forbidden."""
+async def within_reach(member: Member, door: str, message_id: str) -> UUID:
+    """The id of a message the member may deal with through this door. Raises NotFound, Forbidden."""
     try:
         known = UUID(message_id)
     except ValueError:
         raise NotFound from None
-    await message_desk.check_reach(known, who.member, roles().of(door))
+    await message_desk.check_reach(known, member, roles().of(door))
     return known

@@ -10,7 +10,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 _SEARCH = """
-ALTER TABLE application_search ADD FOREIGN KEY (application_id) REFERENCES applications (id) ON DELETE CASCADE;
+ALTER TABLE application_search ADD FOREIGN KEY (application_id) REFERENCES applications (id) ON DELETE CASCADE ON UPDATE CASCADE;
 
 CREATE FUNCTION search_words(a applications) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT lower(concat_ws(' ', a.contact_name, a.contact_phone, a.address))

@@ -1,0 +1,66 @@
+"""The supervisor's desk in a browser: from the board to a case given to another, a pause annulled, a message dealt with."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.support.console import check_page, log_in
+from tests.support.office import Desks, file
+from tests.support.processes import RunningProcess
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_case_goes_from_the_board_to_another_manager(
+    page: Page, office: RunningProcess, desk: Desks, case: dict[str, Any]
+) -> None:
+    await log_in(page, office.url, "supervisor", "/console/board")
+    await expect(page.locator(".tile").first).to_contain_text("已超时")
+    await check_page(page)
+    await page.goto(f"{office.url}/console/applications/{case['number']}")
+    await page.click("text=改派客户经理")
+    await check_page(page)
+
+    before = case["manager"]["name"]
+    mine = page.locator(f"dialog option:has-text('{before}')")
+    await page.select_option("dialog select", value=await mine.get_attribute("value"))
+    await page.fill("dialog textarea", "下午去开会")
+    await page.click("dialog button:has-text('改派'):not([type=button])")
+    await expect(page.locator(".fault-summary")).to_contain_text(f"已经是{before}办理")
+    await expect(page.locator("dialog[open] textarea")).to_have_value("下午去开会")
+
+    other = page.locator("dialog option:not([value='']):not(:has-text('休假'))").filter(has_not_text=before)
+    name = (await other.first.inner_text()).partition("（")[0]
+    await page.select_option("dialog select", value=await other.first.get_attribute("value"))
+    await page.click("dialog button:has-text('改派'):not([type=button])")
+    await expect(page.locator("#said")).to_contain_text("已改派")
+    shown = desk("supervisor").get(f"/api/staff/applications/{case['number']}")
+    assert shown["manager"]["name"] == name
+
+
+async def test_a_pause_without_reason_is_annulled(
+    page: Page, office: RunningProcess, desk: Desks, case: dict[str, Any]
+) -> None:
+    number = case["number"]
+    why = {"reason": "customer_reason", "note": "客户说忙"}
+    desk("customer_manager").post(f"/api/staff/applications/{number}/pause", why)
+    await log_in(page, office.url, "supervisor", "/console/pauses")
+    row = page.locator("tr", has_text=number)
+    await row.locator("button[data-opens]").click()
+    await check_page(page)
+    await page.fill("dialog[open] textarea", "客户没有这样说")
+    await page.click("dialog[open] button:has-text('撤销'):not([type=button])")
+    await expect(page.locator("#said")).to_contain_text("已撤销")
+    assert desk("supervisor").get(f"/api/staff/applications/{number}")["clock"]["state"] == "running"
+    await page.click("text=全部")
+    await expect(page.locator("tr", has_text=number)).to_contain_text("客户没有这样说")
+    await check_page(page)
+
+
+async def test_the_board_lists_what_nobody_has(page: Page, office: RunningProcess, desk: Desks) -> None:
+    file(desk("hotline_agent"), channel="hotline")
+    await log_in(page, office.url, "supervisor", "/console/undelivered")
+    await check_page(page)
+    await page.goto(f"{office.url}/console/applications?nobody=true")
+    await check_page(page)
