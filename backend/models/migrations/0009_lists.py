@@ -61,7 +61,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [('models', '0007_answered_at')]
+    dependencies = [('models', '0008_signatures')]
 
     initial = False
 
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name='ApplicationSearch',
             fields=[
-                ('application_id', fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ('application_id', fields.BigIntField(generated=False, primary_key=True, unique=True, db_index=True)),
                 ('words', fields.TextField(unique=False)),
                 ('pieces', ArrayField(element_type='TEXT')),
             ],
