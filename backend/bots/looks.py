@@ -16,10 +16,10 @@ from config.messages.texts import fill, words
 
 async def look(query: Query, *, customer_id: int, link_of: LinkOf, now: datetime) -> tuple[Part, ...]:
     """The answer from the books. Raises NotFound for another person's case."""
-    await my_applications.check_own(query.number, customer_id)
     if isinstance(query, ShowFreeHours):
+        await my_applications.check_own(query.number, customer_id)
         return _free_hours(await free_hours.of_case(query.number, now=now))
-    view = await progress.get(query.number, now=now)
+    view = await progress.get_own(query.number, customer_id, now=now)
     if isinstance(query, ShowManager):
         return _manager(view)
     return (*tell_progress(view), part("progress_link", url=link_of(f"/m/progress/{view.number}")))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from backend.models import CaseClock
+from backend.queries.case_parts import ClockPart
 from backend.rules import clocks
 from backend.rules.clocks import Clock, State
 from config import policy
@@ -34,7 +35,7 @@ class ClockViews:
     all: tuple[ClockView, ...]
 
 
-def value_of(row: CaseClock) -> Clock:
+def value_of(row: CaseClock | ClockPart) -> Clock:
     """The row as the rules see it."""
     return Clock(
         kind=row.kind,  # type: ignore[arg-type]  # only actions write it, from the policy's kinds
@@ -49,8 +50,8 @@ def value_of(row: CaseClock) -> Clock:
     )
 
 
-def view(rows: Sequence[CaseClock], *, now: datetime) -> ClockViews:
-    """Rows of one case and its project, fetched with their pauses."""
+def view(rows: Sequence[CaseClock | ClockPart], *, now: datetime) -> ClockViews:
+    """Clocks of one case and its project, read with their pauses."""
     values = [value_of(row) for row in rows]
     shown = [_view(value, row, now) for value, row in zip(values, rows, strict=True)]
     first = clocks.headline(tuple(values))
@@ -58,7 +59,7 @@ def view(rows: Sequence[CaseClock], *, now: datetime) -> ClockViews:
     return ClockViews(headline=headline, all=tuple(shown))
 
 
-def _view(clock: Clock, row: CaseClock, now: datetime) -> ClockView:
+def _view(clock: Clock, row: CaseClock | ClockPart, now: datetime) -> ClockView:
     rules = policy.of(row.policy_version)
     limit = rules.clocks[clock.kind]
     state = clocks.state_at(clock, now)

@@ -1,14 +1,15 @@
-"""Where an application stands: one view for customer, assistant and staff."""
+"""Where an application stands: one view for customer, assistant and staff. In one statement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from tortoise.expressions import Q
+from tortoise import connections
 
-from backend.models import CaseClock, ConnectionApplication, Document, Event, Visit
+from backend.models import ConnectionApplication
 from backend.queries import clocks, project_standing, timeline
+from backend.queries.case_parts import CLOCKS, EventPart, Row, events_where, read_clocks, read_events
 from backend.queries.clocks import ClockView
 from backend.queries.project_standing import ProjectView
 from backend.queries.stage_list import StageItem, list_stages
@@ -17,6 +18,29 @@ from backend.rules import papers
 from backend.rules.errors import NotFound
 from backend.rules.stages import APPLICATION
 from config.documents import Paper, catalogue
+
+_AS_STORED = (
+    "number", "customer_kind", "contact_name", "contact_phone", "address", "district", "channel", "hourly_flow_m3",
+    "purpose", "preferred_visit_at", "filed_at", "ignited_at", "stage",
+)  # fmt: skip
+MANAGER = "m.id AS manager_id, m.name AS manager_name, m.phone AS manager_phone"
+MAY_SEE = "(a.customer_id = $2 OR a.contact_phone = (SELECT u.phone FROM customers u WHERE u.id = $2))"
+"""Their own, and those filed for their verified phone."""
+# The project's way to acceptance is told to whoever waited for it; a site that was ready tells nothing of its past.
+_WAITED = "EXISTS (SELECT FROM events w WHERE w.application_id = a.id AND w.name = 'filed_waiting')"
+_READ = f"""
+SELECT {", ".join(f"a.{column}" for column in (*_AS_STORED, "rating", "rating_comment"))}, {MANAGER},
+    p.customer_kind AS project_kind, p.stage AS project_stage, p.scheme AS project_scheme,
+    (SELECT (h.reason, h.note, h.began_at) FROM pauses h WHERE h.project_id = p.id AND h.ended_at IS NULL LIMIT 1)
+        AS project_hold,
+    {events_where("e.application_id = a.id")} AS steps,
+    {events_where(f"e.project_id = a.project_id AND {_WAITED}")} AS project_steps,
+    {CLOCKS} AS clocks,
+    ARRAY(SELECT DISTINCT d.kind::text FROM documents d WHERE d.application_id = a.id AND d.state <> 'lost') AS kinds,
+    ARRAY(SELECT (v.id, v.at, v.state, v.purpose) FROM visits v
+        WHERE v.application_id = a.id OR v.project_id = a.project_id ORDER BY v.at, v.id) AS visits
+FROM applications a JOIN projects p ON p.id = a.project_id LEFT JOIN staff m ON m.id = a.manager_id
+"""  # noqa: S608  put together from our own texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,38 +98,60 @@ class Progress:
 
 async def get(number: str, *, now: datetime) -> Progress:
     """The application, whoever asks: check first whose it is. Raises NotFound."""
-    row = await ConnectionApplication.get_or_none(number=number).prefetch_related("manager", "project")
-    if row is None:
+    return _view(await _read(f"{_READ} WHERE a.number = $1", number), now)
+
+
+async def get_own(number: str, customer_id: int, *, now: datetime) -> Progress:
+    """The application of a customer who may see it. Raises NotFound for another person's, as for none at all."""
+    return _view(await _read(f"{_READ} WHERE a.number = $1 AND {MAY_SEE}", number, customer_id), now)
+
+
+async def _read(statement: str, *values: object) -> Row:
+    rows = await connections.get("default").execute_query_dict(statement, list(values))
+    if not rows:
         raise NotFound
-    events = await Event.filter(application_id=row.id).order_by("id")
-    of_project = await _events_waited_for(row, events)
-    both = Q(application_id=row.id) | Q(project_id=row.project_id)
-    waiting = row.stage == "awaiting_project"
-    shown = clocks.view(await CaseClock.filter(both).order_by("id").prefetch_related("pause"), now=now)
+    row: Row = rows[0]
+    return row
+
+
+def _view(row: Row, now: datetime) -> Progress:
+    steps, stage = read_events(row["steps"]), row["stage"]
+    of_project = project_standing.until_accepted(read_events(row["project_steps"]))
+    shown = clocks.view(read_clocks(row["clocks"]), now=now)
+    told: list[EventPart] = sorted([*steps, *of_project], key=lambda step: step.id)
+    waiting = stage == "awaiting_project"
     return Progress(
-        number=row.number,
-        customer_kind=row.customer_kind,
-        contact_name=row.contact_name,
-        contact_phone=row.contact_phone,
-        address=row.address,
-        district=row.district,
-        channel=row.channel,
-        hourly_flow_m3=row.hourly_flow_m3,
-        purpose=row.purpose,
-        preferred_visit_at=row.preferred_visit_at,
-        filed_at=row.filed_at,
-        ignited_at=row.ignited_at,
-        stage=row.stage,
-        stages=list_stages(APPLICATION, row.stage, events),
+        **{name: row[name] for name in _AS_STORED},
+        stages=list_stages(APPLICATION, stage, steps),
         clock=shown.headline,
         clocks=shown.all,
-        manager=manager_of(row),
-        missing_documents=await _missing(row),
-        visits=await _visits(both),
-        timeline=timeline.tell(sorted([*events, *of_project], key=lambda event: event.id)),
-        project=await project_standing.view(row.project, of_project) if waiting else None,
-        rating=RatingView(score=row.rating, comment=row.rating_comment) if row.rating is not None else None,
+        manager=read_manager(row),
+        missing_documents=papers.missing(row["customer_kind"], set(row["kinds"]), catalogue()),
+        visits=tuple(
+            VisitView(id=id_, at=at, state=state, purpose=why) for id_, at, state, why in row["visits"]
+        ),
+        timeline=timeline.tell(told),
+        project=_project(row, of_project) if waiting else None,
+        rating=_rating(row),
     )
+
+
+def _project(row: Row, steps: Sequence[EventPart]) -> ProjectView:
+    known = row["project_kind"], row["project_stage"], row["project_scheme"], row["project_hold"]
+    return project_standing.view(*known, steps)
+
+
+def _rating(row: Row) -> RatingView | None:
+    if row["rating"] is None:
+        return None
+    return RatingView(score=row["rating"], comment=row["rating_comment"])
+
+
+def read_manager(row: Row) -> ManagerView | None:
+    """From a row with `MANAGER`; None while nobody is assigned."""
+    if row["manager_id"] is None:
+        return None
+    return ManagerView(id=row["manager_id"], name=row["manager_name"], phone=row["manager_phone"])
 
 
 def manager_of(row: ConnectionApplication) -> ManagerView | None:
@@ -113,21 +159,3 @@ def manager_of(row: ConnectionApplication) -> ManagerView | None:
     if row.manager is None:
         return None
     return ManagerView(id=row.manager.id, name=row.manager.name, phone=row.manager.phone)
-
-
-async def _missing(row: ConnectionApplication) -> tuple[Paper, ...]:
-    """What is still to be brought; a picture on its way from the platform counts as here."""
-    kinds = await Document.filter(application_id=row.id).exclude(state="lost").values_list("kind", flat=True)
-    return papers.missing(row.customer_kind, {str(kind) for kind in kinds}, catalogue())
-
-
-async def _visits(both: Q) -> tuple[VisitView, ...]:
-    rows = await Visit.filter(both).order_by("at", "id")
-    return tuple(VisitView(id=row.id, at=row.at, state=row.state, purpose=row.purpose) for row in rows)
-
-
-async def _events_waited_for(row: ConnectionApplication, events: Sequence[Event]) -> list[Event]:
-    """The project's way to acceptance, for whoever waited for it; a site that was ready tells nothing of its past."""
-    if all(event.name != "filed_waiting" for event in events):
-        return []
-    return project_standing.until_accepted(await Event.filter(project_id=row.project_id).order_by("id"))

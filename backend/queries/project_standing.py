@@ -3,11 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from backend.models import Event, Pause, PreServiceProject
+from backend.models import PreServiceProject
 from backend.queries.stage_list import StageItem, list_stages
+from backend.queries.timeline import Step
 from backend.rules.stages import PROJECT
 from config.messages.texts import words
+
+T = TypeVar("T", bound=Step)
+Hold = tuple[str, str, datetime]
+"""Reason, note and beginning of a pause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,35 +45,31 @@ class ProjectView:
     hold: HoldView | None
 
 
-async def view(row: PreServiceProject, events: Sequence[Event]) -> ProjectView:
-    """The project's row with its events."""
+def view(kind: str, stage: str, scheme: str | None, hold: Hold | None, steps: Sequence[Step]) -> ProjectView:
+    """The project as it stands, with the steps that were taken."""
     return ProjectView(
-        kind=row.customer_kind,
-        stage=row.stage,
-        stages=list_stages(PROJECT, row.stage, events),
-        scheme=scheme_of(row),
-        hold=await _hold(row.id),
+        kind=kind,
+        stage=stage,
+        stages=list_stages(PROJECT, stage, steps),
+        scheme=scheme_called(scheme),
+        hold=_hold(*hold) if hold else None,
     )
 
 
 def scheme_of(row: PreServiceProject) -> SchemeView | None:
     """None before the survey."""
-    return SchemeView(key=row.scheme, name=words().schemes[row.scheme]) if row.scheme else None
+    return scheme_called(row.scheme)
 
 
-def until_accepted(events: Sequence[Event]) -> list[Event]:
+def scheme_called(key: str | None) -> SchemeView | None:
+    return SchemeView(key=key, name=words().schemes[key]) if key else None
+
+
+def until_accepted(events: Sequence[T]) -> list[T]:
     """What happened up to acceptance: what comes after is between the company and its contractor."""
     end = next((place for place, event in enumerate(events) if event.stage in PROJECT.final), len(events))
     return list(events[: end + 1])
 
 
-async def _hold(project_id: int) -> HoldView | None:
-    row = await Pause.get_or_none(project_id=project_id, ended_at=None)
-    if row is None:
-        return None
-    return HoldView(
-        reason=row.reason,
-        reason_name=words().pause_reasons[row.reason],
-        note=row.note,
-        since=row.began_at,
-    )
+def _hold(reason: str, note: str, since: datetime) -> HoldView:
+    return HoldView(reason=reason, reason_name=words().pause_reasons[reason], note=note, since=since)

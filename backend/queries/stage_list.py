@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from backend.models import Event
+from backend.queries.timeline import Step
 from backend.rules.stages import Table
 from config.messages.texts import words
 
@@ -20,7 +20,7 @@ class StageItem:
     at: datetime | None
 
 
-def list_stages(table: Table, stage: str, events: Sequence[Event]) -> tuple[StageItem, ...]:
+def list_stages(table: Table, stage: str, events: Sequence[Step]) -> tuple[StageItem, ...]:
     """The way of a case that stands at `stage`; a stage off the usual way appears only while the case is there."""
     entered = _entered(events)
     reached = _reached(table, stage, entered)
@@ -39,7 +39,7 @@ def _reached(table: Table, stage: str, entered: dict[str, datetime]) -> int:
     return max((place + 1 for place, key in enumerate(table.order) if key in entered), default=0)
 
 
-def _entered(events: Sequence[Event]) -> dict[str, datetime]:
+def _entered(events: Sequence[Step]) -> dict[str, datetime]:
     """When the case last came to each stage it has been at."""
     entered: dict[str, datetime] = {}
     before = ""

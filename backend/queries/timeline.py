@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
-from backend.models import Event
 from config.messages.texts import fill, words
 
 
@@ -18,7 +18,20 @@ class Happening:
     detail: str
 
 
-def tell(events: Sequence[Event]) -> tuple[Happening, ...]:
+class Step(Protocol):
+    """One step that was taken, however it was read."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def stage(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def facts(self) -> dict[str, Any]: ...
+
+
+def tell(events: Sequence[Step]) -> tuple[Happening, ...]:
     """The events that have a text; the others are for staff only."""
     texts = words().events
     return tuple(
