@@ -1,5 +1,6 @@
 """Fixtures every test may ask for: real PostgreSQL, Valkey, simulator, backend and scheduler."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -184,3 +185,10 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     context = await browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
     yield await context.new_page()
     await context.close()
+
+
+@pytest.fixture
+def pictures() -> Path | None:
+    """Where pages are pictured for docs/screens: PICTURES names the folder; without it nothing is kept."""
+    folder = os.environ.get("PICTURES")
+    return Path(folder) if folder else None

@@ -122,7 +122,7 @@ def _asked(search: Search, now: datetime) -> Q:
     }
     asked = Q(**{column: value for column, value in columns.items() if value is not None})
     if search.text:
-        asked &= _holds(search.text)
+        asked &= holds(search.text)
     if search.nobody:
         asked &= Q(manager_id__isnull=True) & ~Q(stage__in=list(APPLICATION.final))
     if search.late:
@@ -131,7 +131,7 @@ def _asked(search: Search, now: datetime) -> Q:
     return asked
 
 
-def _holds(text: str) -> Q:
+def holds(text: str) -> Q:
     """What the database wrote down of it, found by its pieces; a number by its beginning."""
     begins = Q(number__startswith=text.upper())
     if text.upper().startswith(_NUMBER):

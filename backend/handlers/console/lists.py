@@ -13,8 +13,12 @@ Q = TypeVar("Q", bound=PageQuery)
 
 def asked(shape: type[Q], request: Request) -> Q:
     """The question; an empty field asks nothing. Raises InvalidRequest."""
-    filled = {name: values[-1] for name, values in request.args.items() if values[-1].strip()}
-    return parsing.validate(shape, filled)
+    return parsing.validate(shape, filled(request))
+
+
+def filled(request: Request) -> dict[str, str]:
+    """The fields that ask something, by name."""
+    return {name: values[-1] for name, values in request.args.items() if values[-1].strip()}
 
 
 def address(path: str, question: PageQuery) -> str:

@@ -13,7 +13,7 @@ from backend.handlers.console import flash
 from backend.handlers.pages.forms import NOTHING
 from backend.handlers.pages.rendering import Templates, answer
 from backend.handlers.pages.session import Visitor
-from backend.queries import desks, inbox
+from backend.queries import desks, inbox, live_desk
 from backend.queries.callers import Member
 from config.console import Desk
 from config.console import desks as all_desks
@@ -77,7 +77,10 @@ def desks_of(member: Member) -> tuple[Desk, ...]:
 
 async def count(member: Member) -> dict[str, int]:
     """The badges in the navigation."""
-    return {"tasks": await desks.count_waiting(member), "inbox": await inbox.count_unread(member.id)}
+    counts = {"tasks": await desks.count_waiting(member), "inbox": await inbox.count_unread(member.id)}
+    if "hotline_agent" in member.roles:
+        counts["hotline"] = await live_desk.count_waiting()
+    return counts
 
 
 def _here(path: str) -> str:

@@ -1,9 +1,18 @@
 """The hotline logs its calls."""
 
 from backend.actions import hotline
-from backend.actions.hotline import CallKind, CallNote
+from backend.actions.hotline import CallKind, CallNote, Danger
 from backend.handlers.access import StaffCaller
-from backend.handlers.bodies import Answer, Body, MomentIn, OptionalName, OptionalText, Phone, Text
+from backend.handlers.bodies import (
+    Answer,
+    Body,
+    MomentIn,
+    OptionalLine,
+    OptionalName,
+    OptionalText,
+    Phone,
+    Text,
+)
 from backend.handlers.calls import Call
 from backend.handlers.doors import Doors
 from backend.handlers.staff.standing import who_may
@@ -12,7 +21,7 @@ doors = Doors("staff_calls", "/api/staff")
 
 
 class CallBody(Body):
-    """What was said, what came of it, when to call back, and about which application."""
+    """What was said, what came of it, when to call back, and about which application; of an emergency what and where."""
 
     caller_phone: Phone
     kind: CallKind
@@ -20,6 +29,8 @@ class CallBody(Body):
     outcome: OptionalText = None
     callback_at: MomentIn | None = None
     application_number: OptionalName = None
+    danger: Danger = "leak"
+    address: OptionalLine = None
 
 
 class LoggedAnswer(Answer):
@@ -37,5 +48,7 @@ async def log_call(call: Call[StaffCaller, CallBody]) -> LoggedAnswer:
         outcome=body.outcome,
         callback_at=body.callback_at,
         application_number=body.application_number,
+        danger=body.danger,
+        address=body.address,
     )
     return LoggedAnswer.model_validate(await hotline.log_call(note, act=call.act))
