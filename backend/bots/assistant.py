@@ -15,8 +15,7 @@ from backend.bots.opinion.consultant import Consultant
 from backend.bots.readings import reading_of
 from backend.bots.safety import Danger
 from backend.bots.understanding.model import Model
-from backend.bots.understanding.several import other_wishes, places_in
-from backend.bots.understanding.understand import understand
+from backend.bots.understanding.several import places_in, understand_all
 from backend.bots.understanding.values import Understanding
 from backend.gateways.senders import LinkOf
 from backend.rules.errors import DomainError, DuplicateApplication, InvalidField
@@ -40,7 +39,7 @@ async def answer(
 ) -> Said:
     """The answer to one message, for `talks.once`. Raises NotHeld when it has to do something for it."""
     local = now.astimezone(policy.current().tz)
-    understood = understand(heard.text, now=local, model=model)
+    understood, others = understand_all(heard.text, now=local, model=model)
     if said_in.with_agent:
         return await _leave_to_agent(heard, understood, said_in, now=now, real_now=real_now)
     stands = conversation.load(said_in.state)
@@ -53,7 +52,7 @@ async def answer(
         person=said_in.person,
         now=local,
         waits_for_person=said_in.live_talk_id is not None,
-        others=other_wishes(heard.text, understood.intent, now=local, model=model),
+        others=others,
         places=places_in(heard.text),
     )
     decided = talk.turn(scene)

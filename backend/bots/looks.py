@@ -8,6 +8,7 @@ from backend.gateways.senders import LinkOf
 from backend.queries import free_hours, my_applications, progress
 from backend.queries.clocks import ClockView
 from backend.queries.progress import Progress
+from backend.rules.stages import APPLICATION
 from backend.rules.wording import say_left, say_moment
 from config import policy
 from config.messages.replies import replies
@@ -40,7 +41,7 @@ def tell_progress(view: Progress) -> tuple[Part, ...]:
     ]
     if view.project is not None:
         parts.append(part("progress_project", stage=words().stages["project"][view.project.stage]))
-    if view.missing_documents and view.ignited_at is None:
+    if view.missing_documents and view.stage not in APPLICATION.final:
         parts.append(
             part("progress_missing", papers="、".join(paper.name for paper in view.missing_documents))
         )

@@ -7,11 +7,11 @@ from itertools import groupby, islice
 from config.policy import Policy
 
 _MOST = 4
-_NOON = time(12)
+_AFTERNOON = time(13)  # after lunch
 
 
 def free_hours(taken: Sequence[datetime], *, now: datetime, policy: Policy) -> tuple[datetime, ...]:
-    """At most four starts in the policy's zone, one before and one after noon, the soonest first; `taken` are booked."""
+    """At most four starts in the policy's zone, one before and one after lunch, the soonest first; `taken` are booked."""
     days = policy.visits.book_ahead.days
     today = now.astimezone(policy.tz)
     starts = (start for ahead in range(days) for start in _halves(_free_on(today, ahead, taken, policy)))
@@ -26,7 +26,7 @@ def is_daytime(at: datetime, policy: Policy) -> bool:
 
 def _halves(starts: Iterator[datetime]) -> Iterator[datetime]:
     """The first of the morning and the first of the afternoon."""
-    for _, half in groupby(starts, key=lambda start: start.time() >= _NOON):
+    for _, half in groupby(starts, key=lambda start: start.time() >= _AFTERNOON):
         yield next(half)
 
 

@@ -26,6 +26,8 @@ class ReplyWords(Table):
     no_address: str
     wants: str
     one_more: str
+    calls_off: str
+    wants_it: str
     cancels: str
     asks_who: str
     whole_community: str

@@ -82,7 +82,9 @@ def go_on(scene: Scene, form: Form) -> Turn | None:
         return Turn(next=scene.talk, before=(part("what_to_change"),))
     found = read_facts(scene, corrected or form)
     if found != form:
-        return ask(scene, found, *_echo(form, found), *_without_place(found))
+        said = (*_echo(form, found), *_without_place(found))
+        still = not said and slots.next_slot(found, scene.talk.pictures) == form.asked
+        return ask(scene, found, *((part("got_it"),) if still else said))
     return None
 
 

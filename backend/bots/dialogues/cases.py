@@ -33,7 +33,7 @@ Do = Callable[[Scene, MyCase], Turn]
 _SCORE = re.compile(r"(?:打|给|评)?([1-5一二两三四五])(?:个?分|颗?星)?(?:好评)?")
 _SCORE_INSIDE = re.compile(r"(?<!\d)([1-5一二两三四五])个?[分星](?![之钟])")
 _BARE_SCORE = 5  # characters: 五星好评 is a score without a word
-_BEST = re.compile("满分|五星好评|非常满意|很满意|满意")
+_BEST = re.compile("满分|很好|非常好|特别好|挺好|五星好评|非常满意|很满意|满意")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
 

@@ -27,9 +27,9 @@ def _about_the_form(scene: Scene) -> Turn | None:
         return apply.take_up(scene)
     if says(text, "restart"):
         return apply.begin(scene)
-    if says(text, "back"):
-        return Turn(next=talk, before=(part("nothing_left"),))
     has_none = not any(case.open for case in scene.person.cases)
+    if says(text, "back"):
+        return Turn(next=talk, before=(part("nothing_left" if has_none else "undo_filed"),))
     leaves = says(text, "leave") and not mentions(text, "cancels")
     if (leaves and has_none) or says(text, "yes") or says(text, "no"):
         return Turn(next=talk, before=(part("left_nothing"),))
@@ -63,6 +63,8 @@ def _meant(scene: Scene) -> Turn:
         intent = "submit_document"
     if intent == "time_limit" and _asks_for_own(scene):
         intent = "progress"
+    if intent == "cancel" and _wants_it(scene):
+        return apply.begin(scene)
     if intent in cases.INTENTS:
         return cases.concerning(scene, intent)
     if intent == "human":
@@ -92,6 +94,13 @@ def _asks_for_own(scene: Scene) -> bool:
     """Who has one case under way and names no kind of customer asks for their own day."""
     being_done = [case for case in scene.person.cases if case.open]
     return len(being_done) == 1 and scene.understood.entities.customer_kind is None
+
+
+def _wants_it(scene: Scene) -> bool:
+    """Who has nothing to cancel and does not say so wants to begin: 那行，装吧."""
+    text = scene.heard.text
+    has_none = not any(case.open for case in scene.person.cases)
+    return has_none and mentions(text, "wants_it") and not mentions(text, "calls_off")
 
 
 def _rates(scene: Scene) -> bool:

@@ -8,6 +8,8 @@ from backend.bots.conversation import Form, Question
 from backend.bots.dialogues import apply, cases, mending, mistakes, pictures
 from backend.bots.dialogues.answers import choose, mentions, says
 from backend.bots.dialogues.turns import BookVisit, CallPerson, Complain, Scene, Turn, part
+from backend.bots.understanding.entities import read_facts
+from backend.bots.understanding.plain_text import plain
 
 _ABOUT_VISITS = frozenset({"unknown", "book_visit", "reschedule_visit"})
 Read = Callable[[Scene, Question], Turn | None]
@@ -22,8 +24,16 @@ def _which_case(scene: Scene, question: Question) -> Turn | None:
     option = choose(scene.heard, question.options)
     if option is None:
         return None
-    said = replace(scene, heard=replace(scene.heard, text=question.words)) if question.words else scene
-    return cases.chosen(said, question.intent, option.value)
+    return cases.chosen(_as_first_said(scene, question), question.intent, option.value)
+
+
+def _as_first_said(scene: Scene, question: Question) -> Scene:
+    """The line the choice was asked for, with the facts in it: 约明天下午三点."""
+    if not question.words:
+        return scene
+    facts = read_facts(plain(question.words), scene.now).entities
+    understood = replace(scene.understood, entities=facts)
+    return replace(scene, heard=replace(scene.heard, text=question.words), understood=understood)
 
 
 def _which_paper(scene: Scene, question: Question) -> Turn | None:

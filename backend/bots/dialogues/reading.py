@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 _FLOW = re.compile(r"(?:大概|大约|差不多|每小时|约)*(\d{1,4}(?:\.\d{1,2})?)(?:个|左右|立方米?|方|m3|立方左右)*")  # fmt: skip
 _SHORTEST_ADDRESS, _BESIDE_ADDRESS = 4, 4  # characters: the shortest place; 我家是… beside one
+_BEHIND_ADDRESS = 12  # characters: 东头第三家
 _LONGEST_REFUSAL = 14  # characters: 俺不会拍照; more is a story
 _WORDS_OF: tuple[tuple[Slot, str], ...] = (
     ("phone", "phone_words"),
@@ -48,17 +49,19 @@ def read_facts(scene: Scene, form: Form) -> Form:
         return new if new is not None and (old is None or form.asked == slot or anew) else old
 
     address = _address_in(scene, form, puts_right=puts_right)
+    name = said.contact_name or _name_in(scene, form)
+    at = (
+        None if form.asked == "flow" and _bare_flow(scene.heard) else said.preferred_visit_at
+    )  # 12.5 is no day
     return replace(
         form,
         kind=take("kind", form.kind, said.customer_kind, anew=puts_right),
-        name=take("name", form.name, said.contact_name, anew=named),
+        name=take("name", form.name, name, anew=named),
         phone=said.contact_phone or form.phone,
         address=address,
         detail="" if address else form.detail or _detail_in(scene),
         flow=take("flow", form.flow, said.hourly_flow_m3, anew=puts_right),
-        visit_at=take(
-            "visit", form.visit_at, _fitting_visit(said.preferred_visit_at, scene.now), anew=puts_right
-        ),
+        visit_at=take("visit", form.visit_at, _fitting_visit(at, scene.now), anew=puts_right),
     )
 
 
@@ -127,7 +130,7 @@ def _bare_kind(heard: Heard) -> str | None:
 
 def _bare_flow(heard: Heard) -> float | None:
     match = _FLOW.fullmatch(heard.text.strip().lower())
-    return float(match[1]) if match else None
+    return float(match[1]) or None if match else None
 
 
 def _set(form: Form, slot: Slot | None, value: object) -> Form:
@@ -146,13 +149,38 @@ def _address_in(scene: Scene, form: Form, *, puts_right: bool) -> str | None:
     new = fitting_address(scene.understood.entities.address)
     if new is None or old == new:
         return old
-    new = _with_detail(mending.completed(new, text), form)
+    new = _with_detail(_whole(new, scene, form), form)
     alone = len(plain(text)) - len(new) <= _BESIDE_ADDRESS
     return new if old is None or puts_right or alone or form.asked == "address" else old
 
 
+def _whole(address: str, scene: Scene, form: Form) -> str:
+    """With what stands behind it, where the line is nothing but the address: 刘庄村东头第三家."""
+    line, said = mending.tidy(scene.heard.text), scene.understood.entities
+    alone = not (said.contact_phone or said.contact_name or said.preferred_visit_at)
+    only = (
+        form.asked == "address" and alone and "," not in line and len(line) - len(address) <= _BEHIND_ADDRESS
+    )
+    if only and line.startswith(address) and mending.is_place(line):
+        return line
+    return mending.completed(address, scene.heard.text)
+
+
 def _with_detail(address: str, form: Form) -> str:
     return address if re.search(r"\d", address) else address + form.detail
+
+
+def _name_in(scene: Scene, form: Form) -> str | None:
+    """A name beside something else (张三，明天下午有空), or in the place of the one before (错了，是李四)."""
+    text, said = scene.heard.text, scene.understood.entities
+    if form.asked == "name":
+        clauses = re.split("[,，。;； ]+", text)
+        names = [bare_name(clause) for clause in clauses] if len(clauses) > 1 else []
+        return next((name for name in names if name), None)
+    nothing_else = not _states_something(scene) and said.customer_kind is None
+    if form.name and nothing_else and mentions(text, "corrects"):
+        return bare_name(mending.value_of(text))
+    return None
 
 
 def _detail_in(scene: Scene) -> str:

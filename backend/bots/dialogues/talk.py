@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from backend.bots.conversation import Conversation, Form, Option, Question
 from backend.bots.dialogues import apply, free, general, questions, unsaid
-from backend.bots.dialogues.answers import choose
+from backend.bots.dialogues.answers import choose, says
 from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import Scene, Turn, part
 from backend.bots.understanding.values import Understanding
@@ -60,6 +60,8 @@ def _in_form(scene: Scene, form: Form) -> Turn:
 
 def _after_a_pause(scene: Scene, form: Form) -> Turn:
     """A new wish is answered first; then the person is asked whether to go on."""
+    if says(scene.heard.text, "restart") or says(scene.heard.text, "go_on"):
+        return apply.steer(scene, form) or apply.ask(scene, form)
     resume = apply.offer_to_resume(scene, form)
     if not _is_beside(scene):
         return resume

@@ -1,14 +1,16 @@
 """The other wishes of a line that holds several: 我要报装，顺便问下多少钱，还要什么资料."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from backend.bots.understanding.addresses import find_addresses
 from backend.bots.understanding.entities import read_facts
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.plain_text import plain
-from backend.bots.understanding.values import Entities, Intent
-from backend.bots.understanding.wishes import rank
+from backend.bots.understanding.understand import understand
+from backend.bots.understanding.values import Entities, Intent, Understanding
+from backend.bots.understanding.wishes import acts, rank
 
 _CLAUSE = re.compile(r"[,，。;；!！?？、\n ]+|顺便|还有|另外|再就是|同时|以及|然后")
 _LONGEST, _MOST_CLAUSES, _SHORTEST = 300, 8, 2
@@ -25,7 +27,18 @@ _ALIKE: tuple[frozenset[Intent], ...] = (
 )
 
 
-def other_wishes(text: str, first: Intent, *, now: datetime, model: Model) -> tuple[Intent, ...]:
+def understand_all(text: str, *, now: datetime, model: Model) -> tuple[Understanding, tuple[Intent, ...]]:
+    """The line's first wish, and the others: an act goes before a question, whatever was said first."""
+    understood = understand(text, now=now, model=model)
+    others = _other_wishes(text, understood.intent, now=now, model=model)
+    act = next((one for one in acts() if one in others), None)
+    if understood.by == "safety" or act is None or understood.intent in acts():
+        return understood, others
+    rest = tuple(understood.intent if one == act else one for one in others)
+    return replace(understood, intent=act, confidence=_SURE), rest
+
+
+def _other_wishes(text: str, first: Intent, *, now: datetime, model: Model) -> tuple[Intent, ...]:
     """What the line wants besides its first wish, in the order said; nothing that only details it."""
     clauses = [clause for clause in _CLAUSE.split(plain(text[:_LONGEST])) if len(clause) >= _SHORTEST]
     if not 1 < len(clauses) <= _MOST_CLAUSES:

@@ -56,6 +56,11 @@ def rank(line: str, model: Model) -> list[Guess]:
     return _led_by(questions[0], whole) if questions else whole
 
 
+def acts() -> tuple[Intent, ...]:
+    """Of several wishes of one line these are done first, the earlier before the later."""
+    return _words().acts
+
+
 def _rank(line: str, model: Model) -> list[Guess]:
     guesses = model.guesses(line)
     sure = _by_rule(letters(line))

@@ -12,9 +12,8 @@ from backend.bots.dialogues import talk
 from backend.bots.dialogues.turns import Scene
 from backend.bots.heard import Heard
 from backend.bots.understanding.model import Model
-from backend.bots.understanding.several import other_wishes, places_in
+from backend.bots.understanding.several import places_in, understand_all
 from backend.bots.understanding.store import load_model
-from backend.bots.understanding.understand import understand
 from backend.queries.my_cases import MyCase, Person
 from config.documents import catalogue
 
@@ -60,14 +59,14 @@ class Talker:
 
     def hear(self, **fields: str) -> str:
         heard = Heard(app="official_account", openid="o", key="k", **fields)
-        understood = understand(heard.text, now=self.now, model=self.model)
+        understood, others = understand_all(heard.text, now=self.now, model=self.model)
         scene = Scene(
             heard=heard,
             understood=understood,
             talk=conversation.load(conversation.dump(self.state)),
             person=self.person,
             now=self.now,
-            others=other_wishes(heard.text, understood.intent, now=self.now, model=self.model),
+            others=others,
             places=places_in(heard.text),
         )
         turn = talk.turn(scene)

@@ -49,6 +49,18 @@ class TestFillingTheForm:
     async def test_another_city_is_told_so(self, customer: Chatter) -> None:
         assert "新郑" in talk(customer, "我家想装天然气", "张三", "13812345670", "北京市朝阳区建国路1号")
 
+    async def test_a_village_address_keeps_what_stands_behind_it(self, customer: Chatter) -> None:
+        talk(customer, "我家想装天然气", "刘铁柱", "13838001234", "辛店镇刘庄村东头第三家")
+        assert "刘庄村东头第三家" in talk(customer, "随便", "没有")
+
+    async def test_a_name_with_something_else_is_a_name(self, customer: Chatter) -> None:
+        assert "电话" in talk(customer, "我家想装天然气", "张三，明天下午有空")
+
+    async def test_a_figure_of_flow_is_no_day_and_breakfast_no_hour(self, customer: Chatter) -> None:
+        talk(customer, "我开了个早餐店想通气", "老王", "13700003333", "中兴路商业街77号")
+        assert "用气量" in customer.say("0")
+        assert "上门" in customer.say("12.5")
+
     async def test_back_anew_and_aside(self, customer: Chatter) -> None:
         talk(customer, "我家想装天然气", "张三", "13812345670")
         assert "电话" in customer.say("上一步")
@@ -96,6 +108,9 @@ class TestCorrections:
         answer = talk(customer, ALL_AT_ONCE, "不急", "没带", line)
         assert word in answer
         assert "确认" in answer
+
+    async def test_a_mistake_is_told_by_its_value(self, customer: Chatter) -> None:
+        assert "姓名改为张三" in talk(customer, "我家想装天然气", "我叫张山", "错了，是张三")
 
     async def test_no_is_asked_what_and_the_word_alone_suffices(self, customer: Chatter) -> None:
         talk(customer, ALL_AT_ONCE, "不急", "没带")
@@ -146,6 +161,13 @@ class TestSeveralWishes:
         assert "报装" in answer
         assert "居民还是工商业" in customer.say("1")
 
+    async def test_an_act_goes_before_a_question(self, customer: Chatter) -> None:
+        await filed(customer)
+        answer = customer.say("我要催一下，另外还缺什么资料，经理电话多少")
+        assert "已替您催了" in answer
+        assert "联系客户经理" in answer
+        assert await Event.filter(name="urged").exists()
+
     async def test_danger_comes_before_all_of_them(self, customer: Chatter) -> None:
         assert "室外" in customer.say("我要报装，还有家里好像有煤气味，多少钱")
         assert await Task.filter(kind="emergency").exists()
@@ -193,6 +215,19 @@ class TestVisits:
         assert not await Visit.exists()
 
 
+class TestSeveralCases:
+    async def test_what_was_said_is_done_for_the_one_that_is_meant(self, customer: Chatter) -> None:
+        first = await filed(customer)
+        talk(customer, "再报一个", "龙湖锦园61号楼579", "不急", "没带", "确认")
+        assert "哪一件" in customer.say("约明天下午三点上门")
+        assert "15:00" in customer.say("2")
+        assert (await Visit.get()).application_id == first.id
+
+    async def test_one_more_needs_only_the_new_address(self, customer: Chatter) -> None:
+        await filed(customer)
+        assert "地址" in customer.say("再报一个")
+
+
 class TestPhotos:
     async def test_several_at_once_are_named_one_by_one(self, customer: Chatter) -> None:
         case = await filed(customer)
@@ -230,6 +265,8 @@ class TestWithoutACase:
             ("继续", "没有填到一半"),
             ("😂😂", "收到"),
             ("嗯", "随时"),
+            ("那行，装吧", "居民还是工商业"),
+            ("https://mp.weixin.qq.com/s/abc", "打不开"),
         ],
     )
     async def test_small_things_are_answered(self, customer: Chatter, line: str, word: str) -> None:
