@@ -182,7 +182,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def page(browser: Browser) -> AsyncIterator[Page]:
     """A fresh page of a Chinese desktop browser."""
-    context = await browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = await browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
     yield await context.new_page()
     await context.close()
 

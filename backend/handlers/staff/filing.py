@@ -1,5 +1,6 @@
 """Filing for a customer: the manager at the door, the hotline, the counters, the street canvass (§1.3, §2.2)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.actions import applications
@@ -12,6 +13,7 @@ from backend.handlers.staff.case_answers import StaffApplicationAnswer
 from backend.handlers.staff.standing import who_may
 from backend.rules.errors import Forbidden
 from backend.rules.filing import Channel, role_for_channel
+from backend.rules.stages import Role
 from config.roles import roles
 
 doors = Doors("staff_filing", "/api/staff/applications")
@@ -36,9 +38,14 @@ async def file_application(call: Call[StaffCaller, StaffFilingBody]) -> StaffApp
     filing = body.filing(
         body.channel, street_canvass=body.street_canvass, on_behalf_consent=body.on_behalf_consent
     )
-    own = [role for role in roles().of(_DOOR) if role in call.who.member.roles]
-    role = role_for_channel(body.channel, own)
-    if role is None:
-        raise Forbidden
+    role = filing_role(body.channel, call.who.member.roles)
     filed = await applications.accept(filing, act=replace(call.act, by=role))
     return await shown(call, filed.number)
+
+
+def filing_role(channel: Channel, own: Sequence[str]) -> Role:
+    """In which of their roles a member files through this channel. Raises Forbidden."""
+    role = role_for_channel(channel, [role for role in roles().of(_DOOR) if role in own])
+    if role is None:
+        raise Forbidden
+    return role
