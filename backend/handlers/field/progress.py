@@ -91,12 +91,13 @@ async def _shown(request: Request, number: str, *, draft: Draft = NOTHING, statu
         apology=_is_late(case),
         draft=draft,
         t_of_link=request.args.get("t"),
+        pulse=f"/m/progress/{number}/pulse?t={request.args.get('t')}",
     )
 
 
 def _is_late(case: Progress) -> bool:
     """Whether the customer waits longer than was promised."""
-    return case.clock is not None and case.clock.late and case.clock.state == "breached"
+    return case.clock is not None and case.clock.late and case.clock.state in {"running", "breached"}
 
 
 def _opens(request: Request, number: str) -> bool:

@@ -33,5 +33,6 @@
     mark = now;
   }
   ask();
+  document.addEventListener("visibilitychange", ask);
   setInterval(ask, EVERY);
 })();
