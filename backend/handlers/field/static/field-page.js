@@ -71,7 +71,7 @@
   document.addEventListener("visibilitychange", () => document.hidden || field.queue.drain());
 
   async function keepForOffline() {
-    if (!("serviceWorker" in navigator) || !field.holder) return;
+    if (!("serviceWorker" in navigator) || !field.holder || field.framed) return;
     await navigator.serviceWorker.register("/m/worker.js");
     const assets = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((one) => one.src ?? one.href);
     const kept = await caches.open("field-assets");

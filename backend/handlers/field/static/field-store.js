@@ -40,11 +40,13 @@ field.say = (pattern, facts) => pattern.replace(/\{(\w+)\}/g, (_, name) => facts
 field.make = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 field.id = () => crypto.getRandomValues(new Uint32Array(4)).reduce((made, part) => made + part.toString(16).padStart(8, "0"), "");
 
-// Who holds the phone. A page without a holder and with data-clear is the one that follows a logout.
+// Who holds the phone. A page without a holder and with data-clear is the one that follows a logout. Pages in frames are
+// several phones of the local platform in one browser: there nobody takes the phone from anybody.
 field.holder = document.body.dataset.holder ?? "";
+field.framed = window.top !== window.self;
 field.token = document.body.dataset.formToken ?? "";
 field.ready = (async () => {
   const before = field.store.read("holder", "");
-  if ("clear" in document.body.dataset || (field.holder && before && before !== field.holder)) await field.store.clear();
+  if ("clear" in document.body.dataset || (!field.framed && field.holder && before && before !== field.holder)) await field.store.clear();
   if (field.holder) field.store.write("holder", field.holder);
 })();
