@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run demo-data migrate test test-long check format bench bench-report timelapse assistant-report lock ready-for-tests
+.PHONY: help install run demo-data migrate test test-long check format bench bench-report timelapse city assistant-report lock ready-for-tests
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -51,6 +51,9 @@ bench-report: $(SERVICE) $(REFERENCES)  ## the benchmarks, written to docs/perfo
 
 timelapse: $(SERVICE)  ## four days of a shop's project in under a minute: each push beside the rule it follows
 	@$(PY) -m bench.timelapse
+
+city: $(SERVICE)  ## a city in its heating season, simulated with the production's rules; ARGS="--report docs/city.md"
+	@$(PY) -m bench.city $(ARGS)
 
 assistant-report: $(SERVICE)  ## how well the assistant understands, on text it was not trained on
 	$(PY) -m backend.bots.report tests/bots/understanding/unseen.toml tests/bots/understanding/unseen_later.toml tests/bots/danger.toml
