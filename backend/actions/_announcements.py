@@ -5,9 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from tortoise.exceptions import IntegrityError
-from tortoise.transactions import in_transaction
-
 from backend.actions import _letters, _outbox
 from backend.actions.act import Act
 from backend.models import Case, InboxItem, OutboxMessage, Staff, Task
@@ -114,13 +111,7 @@ async def _insert(
         held_until=reminders.quiet_end(minute_end, policy.current()) if notice.kind == "digest" else None,
         created_at=act.now,
     )
-    try:
-        async with in_transaction():
-            await row.save(force_create=True)
-    except IntegrityError:
-        return None
-    await _outbox.put_into_inbox(row, notice, at=act.now)
-    return row
+    return row if await _outbox.try_store(row, notice) else None
 
 
 async def _extend(row: OutboxMessage, more: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from tortoise import connections
+
 from backend.actions import _holds
 from backend.models import Case, CaseClock, Pause, Reminder, Task, reference
 from backend.queries.clocks import value_of
@@ -10,6 +12,11 @@ from backend.rules.clocks import Clock
 from backend.rules.stages import DUE_BY, Step
 from config import policy
 from config.policy import ClockKind, Policy
+
+_PLAN = """
+INSERT INTO reminders (clock_id, kind, due_at, state)
+SELECT $1, kind, due_at, 'waiting' FROM unnest($2::text[], $3::timestamptz[]) AS planned (kind, due_at)
+"""
 
 
 async def apply(case: Case, step: Step, *, now: datetime) -> None:
@@ -114,8 +121,9 @@ async def _plan_rest(row: CaseClock, clock: Clock, now: datetime) -> None:
 
 
 async def _plan(row: CaseClock, clock: Clock, since: datetime) -> None:
-    for planned in reminders.plan(clock, since, rules_of(row)):
-        await Reminder.create(clock_id=row.id, kind=planned.kind, due_at=planned.due_at)
+    planned = reminders.plan(clock, since, rules_of(row))
+    kinds, dues = [one.kind for one in planned], [one.due_at for one in planned]
+    await connections.get("default").execute_query(_PLAN, [row.id, kinds, dues])
 
 
 async def _drop_planned(row: CaseClock) -> None:

@@ -3,8 +3,7 @@ relation fetched apart, shows here and not on the peak day."""
 
 import pytest
 
-from backend.actions import idempotency, outbox, talks
-from backend.actions.idempotency import Answer, Key
+from backend.actions import applications, outbox, talks
 from backend.actions.talks import Said, Talk, Whose
 from backend.bots import assistant
 from backend.bots.heard import Heard
@@ -105,3 +104,11 @@ async def test_claiming_is_two_however_many(customer: Customer, most: int) -> No
     async with statements.logged() as log:
         assert await outbox.claim(most, act=an_act("system"))
     assert len(log) == 2, log.texts
+
+
+async def test_filing_stays_within_what_it_took(customer: Customer) -> None:
+    """At a site that is ready, with deferrable papers to come: application, two clocks, tasks, pushes, numbers, locks."""
+    act = an_act(customer_id=customer.id)
+    async with statements.logged() as log:
+        await applications.accept(a_filing(), act=act)
+    assert len(log) <= 42, log.texts
