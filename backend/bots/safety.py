@@ -14,6 +14,9 @@ from config.tables import Table, read
 
 Kind = Literal["fire", "poisoning", "damage", "leak"]
 _LONGEST = 20_000
+_BLANK = "○"
+_NOTHING = r"(?!)"  # matches no line
+_LETTERS_BETWEEN = re.compile("(?<=[\u4e00-\u9fff])[a-z]{1,2}(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +40,10 @@ class Typo(Table):
 
 
 class Harmless(Table):
-    """Words that only sound like danger, unless one of the other words stands beside them."""
+    """Words that only sound like danger: where `given` is named they need it, and nothing of `unless`, in the line."""
 
     span: str
+    given: str = ""
     unless: str = ""
 
 
@@ -60,21 +64,40 @@ class Rules(Table):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """A compiled `Harmless`."""
+
+    span: re.Pattern[str]
+    given: re.Pattern[str]
+    unless: re.Pattern[str]
+
+    def blanked(self, line: str, whole: str) -> str:
+        """`line` without what only sounds like danger; `whole` is the line before any blanking."""
+        if not self.given.search(whole) or self.unless.search(whole):
+            return line
+        return self.span.sub(_BLANK, line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Compiled:
     typos: tuple[tuple[re.Pattern[str], str], ...]
-    harmless: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]
+    harmless: tuple[_Context, ...]
     danger: tuple[tuple[Kind, re.Pattern[str]], ...]
 
 
 def judge(text: str) -> Danger | None:
-    """The danger a line speaks of, or None. Reads the line with its commas and without (「漏.气」). Never fails."""
+    """The danger a line speaks of, or None. Never fails.
+
+    Reads it with its commas, without them (「漏.气」) and without letters put between the characters (「煤x气」).
+    """
     return _judge_line(text[:_LONGEST])
 
 
 @lru_cache(maxsize=64)  # the door judges a message, and the assistant once more a moment later
 def _judge_line(text: str) -> Danger | None:
     line = clauses(text)
-    return _judge(line) or (_judge(line.replace(",", "")) if "," in line else None)
+    readings = dict.fromkeys((line, line.replace(",", ""), _LETTERS_BETWEEN.sub("", line)))
+    return next((danger for reading in readings if (danger := _judge(reading))), None)
 
 
 def _judge(line: str) -> Danger | None:
@@ -82,9 +105,8 @@ def _judge(line: str) -> Danger | None:
     for wrong, right in rules.typos:
         line = wrong.sub(right, line)
     whole = line
-    for span, unless in rules.harmless:
-        if unless is None or not unless.search(whole):
-            line = span.sub("○", line)
+    for context in rules.harmless:
+        line = context.blanked(line, whole)
     found = [(kind, match) for kind, pattern in rules.danger if (match := pattern.search(line))]
     if not found:
         return None
@@ -97,7 +119,12 @@ def _rules() -> _Compiled:
     return _Compiled(
         typos=tuple((re.compile(typo.wrong), typo.right) for typo in rules.typos),
         harmless=tuple(
-            (re.compile(row.span), re.compile(row.unless) if row.unless else None) for row in rules.harmless
+            _Context(
+                span=re.compile(row.span),
+                given=re.compile(row.given),
+                unless=re.compile(row.unless or _NOTHING),
+            )
+            for row in rules.harmless
         ),
         danger=tuple((signs.kind, _pattern(signs, rules.words)) for signs in rules.danger),
     )

@@ -1,15 +1,15 @@
 """Danger is never missed, and ordinary anger is not danger."""
 
 import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.bots.safety import judge
+from config.tables import FOLDER
 
-_LINES = tomllib.loads(Path(__file__).with_name("danger.toml").read_text(encoding="utf-8"))
+_LINES = tomllib.loads((FOLDER / "assistant" / "danger" / "known.toml").read_text(encoding="utf-8"))
 _DANGERS = [(kind, line) for kind, lines in _LINES["danger"].items() for line in lines]
 
 
