@@ -1,7 +1,7 @@
 """Gas smell, leak, fire, poisoning, a broken pipe: judged before anything else, in every state of the talk.
 
 Pure and free of the learned model: it must answer when nothing else can. A false alarm costs a telephone call, a miss
-may cost a life, so doubt is danger. The rules are data: `config/assistant/safety.toml`.
+may cost a life, so doubt is danger. The rules are data: `config/assistant/safety.toml`. `vigilance` adds what was learned.
 """
 
 import re
@@ -9,22 +9,26 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from backend.bots.understanding import marks
 from backend.bots.understanding.plain_text import clauses
 from config.tables import Table, read
 
 Kind = Literal["fire", "poisoning", "damage", "leak"]
 _LONGEST = 20_000
-_BLANK = "○"
 _NOTHING = r"(?!)"  # matches no line
 _LETTERS_BETWEEN = re.compile("(?<=[\u4e00-\u9fff])[a-z]{1,2}(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Danger:
-    """`kinds` holds every danger named, the gravest first; `words` is what gave it away."""
+    """`kinds` holds every danger named, the gravest first; `words` is what gave it away.
+
+    One that is not `certain` is asked about before anybody is woken.
+    """
 
     kinds: tuple[Kind, ...]
     words: str
+    certain: bool = True
 
     @property
     def kind(self) -> Kind:
@@ -75,7 +79,7 @@ class _Context:
         """`line` without what only sounds like danger; `whole` is the line before any blanking."""
         if not self.given.search(whole) or self.unless.search(whole):
             return line
-        return self.span.sub(_BLANK, line)
+        return self.span.sub(marks.HARMLESS, line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,17 +104,34 @@ def _judge_line(text: str) -> Danger | None:
     return next((danger for reading in readings if (danger := _judge(reading))), None)
 
 
+def cleared(text: str) -> str:
+    """The line well spelled, with everything blanked that only sounds like danger: what the learned reading sees."""
+    return _cleared(_well_spelled(clauses(text[:_LONGEST])))
+
+
 def _judge(line: str) -> Danger | None:
-    rules = _rules()
-    for wrong, right in rules.typos:
-        line = wrong.sub(right, line)
-    whole = line
-    for context in rules.harmless:
-        line = context.blanked(line, whole)
-    found = [(kind, match) for kind, pattern in rules.danger if (match := pattern.search(line))]
+    line = _well_spelled(line)
+    signs = _rules().danger
+    if not any(pattern.search(line) for _, pattern in signs):
+        return None
+    line = _cleared(line)
+    found = [(kind, match) for kind, pattern in signs if (match := pattern.search(line))]
     if not found:
         return None
     return Danger(kinds=tuple(kind for kind, _ in found), words=found[0][1].group())
+
+
+def _well_spelled(line: str) -> str:
+    for wrong, right in _rules().typos:
+        line = wrong.sub(right, line)
+    return line
+
+
+def _cleared(line: str) -> str:
+    whole = line
+    for context in _rules().harmless:
+        line = context.blanked(line, whole)
+    return line
 
 
 @cache

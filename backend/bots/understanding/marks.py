@@ -8,7 +8,8 @@ TIME = "◷"
 FLOW = "♨"
 ADDRESS = "⌂"
 NAME = "☺"
-ALL = APPLICATION_NUMBER + PHONE + TIME + FLOW + ADDRESS + NAME
+HARMLESS = "○"  # what only sounds like danger
+ALL = APPLICATION_NUMBER + PHONE + TIME + FLOW + ADDRESS + NAME + HARMLESS
 _RUNS = re.compile(f"([{ALL}])\\1+")
 
 

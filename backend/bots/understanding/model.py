@@ -1,6 +1,7 @@
-"""The learned classifier, as numbers only: scikit-learn is needed to learn, not to understand."""
+"""The learned classifiers, as numbers only: scikit-learn is needed to learn, not to understand."""
 
 import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,29 +12,21 @@ from backend.bots.understanding.features import features
 from backend.bots.understanding.values import Guess, Intent
 
 Weights = npt.NDArray[np.float32]
+DANGER, HARMLESS = "danger", "harmless"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """`weights` has a row for each feature and a column for each intent; `rarity` is each feature's own weight."""
+class Classifier:
+    """`weights` has a row for each feature and a column for each label; `rarity` is each feature's own weight."""
 
-    intents: tuple[Intent, ...]
+    labels: tuple[str, ...]
     places: dict[str, int]
     rarity: Weights
     weights: Weights
     bias: Weights
 
-    def guesses(self, line: str) -> list[Guess]:
-        """Every intent with its probability, the likeliest first."""
-        return [
-            Guess(intent=self.intents[at], confidence=float(share))
-            for share, at in sorted(
-                zip(self.shares(line), range(len(self.intents)), strict=True), reverse=True
-            )
-        ]
-
     def shares(self, line: str) -> Weights:
-        """The probability of each of `intents`."""
+        """The probability of each of `labels`."""
         known = [place for feature in features(line) if (place := self.places.get(feature)) is not None]
         values = self.rarity[known]
         length = float(np.linalg.norm(values)) or 1.0
@@ -41,34 +34,54 @@ class Model:
         powers = np.exp(scores - scores.max())
         return cast("Weights", powers / powers.sum())
 
-    def knows(self, line: str) -> float:
-        """The share of the line's features ever seen in training: low for gibberish."""
-        seen = features(line)
-        return sum(feature in self.places for feature in seen) / len(seen)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """`wishes` tells the intents apart, `danger` an emergency from everything else."""
+
+    wishes: Classifier
+    danger: Classifier
+
+    def guesses(self, line: str) -> list[Guess]:
+        """Every intent with its probability, the likeliest first."""
+        found = zip(self.wishes.shares(line), self.wishes.labels, strict=True)
+        return [
+            Guess(intent=cast("Intent", intent), confidence=float(share))
+            for share, intent in sorted(found, reverse=True)
+        ]
+
+    def danger_share(self, cleared: str) -> float:
+        """How likely a line speaks of danger, 0 to 1; what only sounds like it is blanked already."""
+        return float(self.danger.shares(cleared)[self.danger.labels.index(DANGER)])
 
 
 def to_bytes(model: Model) -> bytes:
     """As an uncompressed npz file."""
     buffer = io.BytesIO()
-    np.savez(
-        buffer,
-        intents=np.array("\n".join(model.intents)),
-        features=np.array("\n".join(model.places)),
-        rarity=model.rarity,
-        weights=model.weights.astype(np.float16),
-        bias=model.bias,
-    )
+    np.savez(buffer, **dict([*_kept("wishes", model.wishes), *_kept("danger", model.danger)]))
     return buffer.getvalue()
 
 
 def from_bytes(content: bytes) -> Model:
     """Raises ValueError, KeyError, OSError, EOFError or BadZipFile for a file that is not whole."""
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
-        places = {feature: place for place, feature in enumerate(str(file["features"]).split("\n"))}
-        return Model(
-            intents=cast("tuple[Intent, ...]", tuple(str(file["intents"]).split("\n"))),
-            places=places,
-            rarity=file["rarity"],
-            weights=file["weights"].astype(np.float32),
-            bias=file["bias"],
-        )
+        return Model(wishes=_read("wishes", file), danger=_read("danger", file))
+
+
+def _kept(name: str, classifier: Classifier) -> Iterator[tuple[str, npt.NDArray[np.generic]]]:
+    yield f"{name}_labels", np.array("\n".join(classifier.labels))
+    yield f"{name}_features", np.array("\n".join(classifier.places))
+    yield f"{name}_rarity", classifier.rarity
+    yield f"{name}_weights", classifier.weights.astype(np.float16)
+    yield f"{name}_bias", classifier.bias
+
+
+def _read(name: str, file: Mapping[str, Weights]) -> Classifier:
+    names = str(file[f"{name}_features"]).split("\n")
+    return Classifier(
+        labels=tuple(str(file[f"{name}_labels"]).split("\n")),
+        places={feature: place for place, feature in enumerate(names)},
+        rarity=file[f"{name}_rarity"],
+        weights=file[f"{name}_weights"].astype(np.float32),
+        bias=file[f"{name}_bias"],
+    )

@@ -55,7 +55,8 @@ def _keep(path: Path, content: bytes) -> None:
 
 def _digest() -> str:
     digest = hashlib.sha256()
-    for path in sorted([*TRAINING.iterdir(), *TRAINING.parent.glob("*.toml"), *_CODE.glob("*.py")]):
+    text = [path for path in TRAINING.parent.rglob("*") if path.is_file()]
+    for path in sorted([*text, *_CODE.glob("*.py"), _CODE.parent / "safety.py"]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:32]
 

@@ -8,6 +8,8 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import get_args
 
 from backend.bots.understanding.values import Intent
@@ -36,22 +38,32 @@ class Example:
 
 def examples() -> list[Example]:
     """Every template written out a few times, always the same few. Raises ConfigurationFault."""
-    slots = {
-        name: words.split("|") for name, words in read("assistant/training/slots.toml", Slots).slots.items()
-    }
-    return [example for intent in get_args(Intent) for example in _of_intent(intent, slots)]
+    return [example for intent in get_args(Intent) for example in _of_intent(intent)]
 
 
-def _of_intent(intent: Intent, slots: dict[str, list[str]]) -> Iterator[Example]:
-    path = TRAINING / f"{intent}.txt"
-    if not path.exists():  # emergencies are known by rule alone
-        return
+def texts_of(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of one file, each with its family. Raises ConfigurationFault."""
+    slots = _slots()
     lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
     for line in lines:
         if line and not line.startswith("## "):
             for family in _families(line):
                 for text in _written_out(family, slots):
-                    yield Example(text=text, intent=intent, family=family)
+                    yield text, family
+
+
+def _of_intent(intent: Intent) -> Iterator[Example]:
+    path = TRAINING / f"{intent}.txt"
+    if not path.exists():  # emergencies are learned apart: danger_text.py
+        return
+    for text, family in texts_of(path):
+        yield Example(text=text, intent=intent, family=family)
+
+
+@cache
+def _slots() -> dict[str, list[str]]:
+    table = read("assistant/training/slots.toml", Slots)
+    return {name: words.split("|") for name, words in table.slots.items()}
 
 
 def _families(line: str) -> list[str]:

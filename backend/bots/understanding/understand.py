@@ -3,15 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from backend.bots.safety import judge
 from backend.bots.understanding.entities import read_facts
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.values import DecidedBy, Entities, Guess, Intent, Understanding
 from backend.bots.understanding.wishes import CERTAIN, rank
+from backend.bots.vigilance import watch
 
 _LONGEST = 1000
 _CONFIDENT = 0.75
+_DOUBTFUL = 0.6  # a danger that is asked about first
 _SURE_OF_VISIT = 0.9  # an hour among the particulars is a wish of the applicant, not yet a visit to book
 # A day named in these is no wish for a visit: 今天天气, 明天能通气吗, 下周要交气费.
 _WITHOUT_VISIT: frozenset[Intent] = frozenset(
@@ -23,9 +24,14 @@ def understand(text: str, *, now: datetime, model: Model) -> Understanding:
     """What the line wants and states. `now` is aware and in the zone the customer lives in. Never fails on any text."""
     line = plain(text[:_LONGEST])
     reading = read_facts(line, now)
-    if judge(text):
+    danger = watch(text, model)
+    if danger is not None:
         return Understanding(
-            intent="emergency", confidence=1.0, runner_up=None, entities=reading.entities, by="safety"
+            intent="emergency",
+            confidence=1.0 if danger.certain else _DOUBTFUL,
+            runner_up=None,
+            entities=reading.entities,
+            by="safety",
         )
     best, second, *_ = rank(reading.rest, model)
     by: DecidedBy = "rule" if best.confidence == CERTAIN else "model"

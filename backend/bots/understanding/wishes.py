@@ -13,6 +13,7 @@ from config.tables import Table, read
 CERTAIN = 0.99
 """How sure a rule is; the model never comes to exactly this."""
 _CONFIDENT = 0.75
+_SURE_ACT = 0.95  # what a clause needs to outdo a question the whole line is sure of
 _CLAUSE = re.compile(r"[,，。;；!！?？\n、 ]+")
 
 
@@ -46,14 +47,16 @@ def rank(line: str, model: Model) -> list[Guess]:
     """At least two guesses. A rule that fits comes first; of several wishes an act goes before a question."""
     whole = _rank(line, model)
     clauses = [clause for clause in _CLAUSE.split(line) if len(letters(clause)) > 1]
-    if len(clauses) < 2 or whole[0].confidence >= _CONFIDENT:
+    sure = whole[0].confidence >= _CONFIDENT
+    if len(clauses) < 2 or (sure and whole[0].intent in _words().acts):
         return whole
+    asked = _SURE_ACT if sure else _CONFIDENT
     wishes = [ranked[0] for clause in clauses if (ranked := _rank(clause, model))[0].confidence >= _CONFIDENT]
-    acts = sorted((wish for wish in wishes if wish.intent in _words().acts), key=_precedence)
-    questions = [wish for wish in wishes if wish.intent not in _words().polite]
+    acts = [wish for wish in wishes if wish.intent in _words().acts and wish.confidence >= asked]
     if acts:
-        return _led_by(acts[0], whole)
-    return _led_by(questions[0], whole) if questions else whole
+        return _led_by(min(acts, key=_precedence), whole)
+    questions = [wish for wish in wishes if wish.intent not in _words().polite]
+    return _led_by(questions[0], whole) if questions and not sure else whole
 
 
 def acts() -> tuple[Intent, ...]:

@@ -7,11 +7,13 @@ from types import SimpleNamespace
 import pytest
 
 from backend.bots.understanding import store
+from backend.bots.understanding.danger_text import danger_examples
 from backend.bots.understanding.model import from_bytes, to_bytes
 from backend.bots.understanding.teaching import teach
 from backend.bots.understanding.training_text import examples
 
 _FEW = examples()[::40]
+_FEW_DANGERS = danger_examples()[::20]
 
 
 class TestTrainingText:
@@ -24,10 +26,10 @@ class TestTrainingText:
 
 class TestModel:
     def test_the_same_text_gives_the_same_model(self) -> None:
-        assert to_bytes(teach(_FEW)) == to_bytes(teach(_FEW))
+        assert to_bytes(teach(_FEW, _FEW_DANGERS)) == to_bytes(teach(_FEW, _FEW_DANGERS))
 
     def test_it_says_the_same_after_it_was_stored(self) -> None:
-        kept = from_bytes(to_bytes(teach(_FEW)))
+        kept = from_bytes(to_bytes(teach(_FEW, _FEW_DANGERS)))
 
         assert from_bytes(to_bytes(kept)).guesses("我家想装天然气") == kept.guesses("我家想装天然气")
 
@@ -36,7 +38,7 @@ class TestStore:
     def test_a_damaged_file_is_replaced_and_nothing_else_is_left(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("subprocess.run", lambda *_, **__: SimpleNamespace(stdout=to_bytes(teach(_FEW))))
+        monkeypatch.setattr("subprocess.run", lambda *_, **__: SimpleNamespace(stdout=to_bytes(teach(_FEW, _FEW_DANGERS))))
         folder = tmp_path / "assistant"
         folder.mkdir()
         (folder / "of-older-text.npz").write_bytes(b"old")
