@@ -56,7 +56,7 @@ city: $(SERVICE)  ## a city in its heating season, simulated with the production
 	@$(PY) -m bench.city $(ARGS)
 
 assistant-report: $(SERVICE)  ## how well the assistant understands, on text it was not trained on
-	$(PY) -m backend.bots.report tests/bots/understanding/unseen.toml tests/bots/understanding/unseen_later.toml config/assistant/danger/known.toml
+	$(PY) -m backend.bots.report tests/bots/frozen/*.toml tests/bots/understanding/unseen*.toml
 	$(PY) -m backend.bots.report
 
 ready-for-tests: $(TOOLS) $(PAGES)

@@ -1,7 +1,8 @@
 """`python -m backend.bots.report [file …]`: how well the assistant understands people it has not met.
 
-Each file holds lines never used in training: a table `lines` by intent, or `danger` by kind and `harmless.lines`.
-Without files only the training text itself is examined, each phrasing family by a model that has not seen it.
+Each file holds lines never used in training: `lines` by intent, `danger` and `harmless` by voice, `line` with the facts it
+states. Of a `frozen` file no line is shown: who sees what was missed teaches it. Without files the training text itself is
+examined, each phrasing family by a model that has not seen it.
 """
 
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from backend.bots.safety import Kind, judge
+from backend.bots.understanding.danger_examination import Watched, examine_danger, learned_by_family
 from backend.bots.understanding.examination import (
     Answer,
     accuracy,
@@ -20,19 +21,23 @@ from backend.bots.understanding.examination import (
     examine_by_family,
     scores,
 )
+from backend.bots.understanding.facts_examination import StatedLine, examine_facts
+from backend.bots.understanding.model import Model
 from backend.bots.understanding.store import load_model
-from backend.bots.understanding.training_text import examples
 from backend.bots.understanding.values import Intent
 
 _SHOWN = 15
+_BORDERS = (0.6, 0.95)
 
 
 class HeldOut(BaseModel):
     """One file of lines that training never sees."""
 
+    frozen: bool = False
     lines: dict[Intent, list[str]] = {}
-    danger: dict[Kind | str, list[str]] = {}
+    danger: dict[str, list[str]] = {}
     harmless: dict[str, list[str]] = {}
+    line: list[StatedLine] = []
 
 
 def main() -> None:
@@ -40,32 +45,61 @@ def main() -> None:
     model = load_model()
     for name in sys.argv[1:]:
         held_out = HeldOut.model_validate(tomllib.loads(Path(name).read_text(encoding="utf-8")))
+        shown = 0 if held_out.frozen else _SHOWN
         if held_out.lines:
             asked = [(text, intent) for intent, texts in held_out.lines.items() for text in texts]
-            _print(f"{name}: lines kept out of training", _table(examine(asked, model)))
+            _print(f"{name}: intents", _table(examine(asked, model), shown))
         if held_out.danger:
-            _print(f"{name}: danger", _danger(held_out))
+            _print(f"{name}: danger", _danger(held_out, model, shown))
+        if held_out.line:
+            _print(f"{name}: facts", _facts(held_out.line, shown))
     if len(sys.argv) == 1:
-        _print("phrasing families held out one fifth at a time", _table(examine_by_family(examples())))
+        _print("phrasing families held out one fifth at a time", _table(examine_by_family(), _SHOWN))
+        _print("danger, by the learned reader alone, families held out", _learned())
 
 
-def _table(answers: list[Answer]) -> Iterator[str]:
+def _table(answers: list[Answer], shown: int) -> Iterator[str]:
     yield f"accuracy {accuracy(answers):.2%} of {len(answers)}"
     yield f"{'intent':<18}{'lines':>6}{'precision':>11}{'recall':>9}"
     for score in scores(answers):
         yield f"{score.intent:<18}{score.lines:>6}{score.precision:>11.1%}{score.recall:>9.1%}"
-    for meant, understood, count in confusions(answers)[:_SHOWN]:
+    for meant, understood, count in confusions(answers)[:shown]:
         example = next(one.text for one in answers if (one.meant, one.understood) == (meant, understood))
         yield f"  {meant} taken for {understood}: {count}, such as {example}"
 
 
-def _danger(held_out: HeldOut) -> Iterator[str]:
-    dangers = [text for texts in held_out.danger.values() for text in texts]
-    harmless = [text for texts in held_out.harmless.values() for text in texts]
-    missed = [text for text in dangers if not judge(text)]
-    alarmed = [text for text in harmless if judge(text)]
-    yield f"recall {1 - len(missed) / len(dangers):.2%} of {len(dangers)}; missed: {missed or 'none'}"
-    yield f"false alarms {len(alarmed)} of {len(harmless)}: {alarmed or 'none'}"
+def _danger(held_out: HeldOut, model: Model, shown: int) -> Iterator[str]:
+    dangers = examine_danger([text for texts in held_out.danger.values() for text in texts], model)
+    harmless = examine_danger([text for texts in held_out.harmless.values() for text in texts], model)
+    yield f"recall of {len(dangers)}: {_shares(dangers)}"
+    yield f"false alarms of {len(harmless)}: {_shares(harmless)}"
+    missed = [one.text for one in dangers if not one.seen]
+    alarmed = [one.text for one in harmless if one.seen]
+    if shown:
+        yield f"  missed: {missed or 'none'}; taken for danger: {alarmed or 'none'}"
+
+
+def _shares(watched: list[Watched]) -> str:
+    rules = sum(one.by_rules is not None for one in watched)
+    alarmed = sum(one.seen is not None and one.seen.certain for one in watched)
+    asked = sum(one.seen is not None and not one.seen.certain for one in watched)
+    count = len(watched)
+    return f"alarm {alarmed / count:.2%} (rules alone {rules / count:.2%}), asked first {asked / count:.2%}"
+
+
+def _facts(lines: list[StatedLine], shown: int) -> Iterator[str]:
+    for field, score in examine_facts(lines).items():
+        yield f"{field:<20}{score.right:>4} of {score.asked}"
+        if shown and score.wrong:
+            yield f"  wrong: {score.wrong[:shown]}"
+
+
+def _learned() -> Iterator[str]:
+    dangers, harmless = learned_by_family()
+    for border in _BORDERS:
+        seen = sum(share >= border for share in dangers) / len(dangers)
+        false = sum(share >= border for share in harmless) / len(harmless)
+        yield f"from {border}: recall {seen:.2%} of {len(dangers)}, false {false:.2%} of {len(harmless)}"
 
 
 def _print(title: str, rows: Iterator[str]) -> None:

@@ -1,9 +1,9 @@
 """The learned classifiers, as numbers only: scikit-learn is needed to learn, not to understand."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -58,7 +58,8 @@ class Model:
 def to_bytes(model: Model) -> bytes:
     """As an uncompressed npz file."""
     buffer = io.BytesIO()
-    np.savez(buffer, **dict([*_kept("wishes", model.wishes), *_kept("danger", model.danger)]))
+    kept: dict[str, Any] = {**_kept("wishes", model.wishes), **_kept("danger", model.danger)}
+    np.savez(buffer, **kept)
     return buffer.getvalue()
 
 
@@ -68,12 +69,14 @@ def from_bytes(content: bytes) -> Model:
         return Model(wishes=_read("wishes", file), danger=_read("danger", file))
 
 
-def _kept(name: str, classifier: Classifier) -> Iterator[tuple[str, npt.NDArray[np.generic]]]:
-    yield f"{name}_labels", np.array("\n".join(classifier.labels))
-    yield f"{name}_features", np.array("\n".join(classifier.places))
-    yield f"{name}_rarity", classifier.rarity
-    yield f"{name}_weights", classifier.weights.astype(np.float16)
-    yield f"{name}_bias", classifier.bias
+def _kept(name: str, classifier: Classifier) -> dict[str, object]:
+    return {
+        f"{name}_labels": np.array("\n".join(classifier.labels)),
+        f"{name}_features": np.array("\n".join(classifier.places)),
+        f"{name}_rarity": classifier.rarity,
+        f"{name}_weights": classifier.weights.astype(np.float16),
+        f"{name}_bias": classifier.bias,
+    }
 
 
 def _read(name: str, file: Mapping[str, Weights]) -> Classifier:

@@ -38,7 +38,9 @@ class TestStore:
     def test_a_damaged_file_is_replaced_and_nothing_else_is_left(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("subprocess.run", lambda *_, **__: SimpleNamespace(stdout=to_bytes(teach(_FEW, _FEW_DANGERS))))
+        monkeypatch.setattr(
+            "subprocess.run", lambda *_, **__: SimpleNamespace(stdout=to_bytes(teach(_FEW, _FEW_DANGERS)))
+        )
         folder = tmp_path / "assistant"
         folder.mkdir()
         (folder / "of-older-text.npz").write_bytes(b"old")
