@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from backend.actions import chat_papers, emergencies, live_talks, staff_access, talks
+from backend.actions import chat_papers, live_talks, staff_access, talks
 from backend.actions.act import Act
 from backend.actions.talks import Said, Talk
-from backend.bots import conversation, deeds, looks, wording
+from backend.bots import alerts, conversation, deeds, looks, wording
 from backend.bots.conversation import Conversation
-from backend.bots.dialogues import apply, talk
+from backend.bots.dialogues import apply, doubts, talk
 from backend.bots.dialogues.turns import FileApplication, Part, Scene, Turn, part
 from backend.bots.heard import Heard
 from backend.bots.opinion.consultant import Consultant
@@ -16,13 +16,13 @@ from backend.bots.readings import reading_of
 from backend.bots.safety import Danger
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.several import places_in, understand_all
+from backend.bots.understanding.understand import DOUBTFUL
 from backend.bots.understanding.values import Understanding
 from backend.gateways.senders import LinkOf
 from backend.rules.errors import DomainError, DuplicateApplication, InvalidField
 from config import policy
 from config.messages.texts import fill, problems
 
-_LONGEST_REPORT = 500
 _APPROVED_PAGE = "safety"
 _FIELD_ASKED_AGAIN = {"address": "address", "preferred_visit_at": "visit_at"}
 
@@ -114,18 +114,8 @@ async def raise_alarm(
 ) -> Said:
     """Alerts the duty officer with what is known of the person; the talk stays where it stood."""
     said_in.check_held()
-    person = said_in.person
-    last = next((case for case in person.cases if case.open), person.cases[0] if person.cases else None)
-    report = emergencies.Report(
-        danger=danger.kind,
-        words=heard.text[:_LONGEST_REPORT],
-        contact_phone=person.phone or (last.contact_phone if last else None),
-        contact_name=person.name or (last.contact_name if last else None),
-        address=last.address if last else None,
-        openid=heard.openid,
-    )
     act = talks.act_of(said_in, now=now, real_now=real_now)
-    await emergencies.report(report, act=act, application_id=last.id if last else None)
+    await alerts.alert(heard.text, danger.kind, person=said_in.person, openid=heard.openid, act=act)
     await _tell_agent(said_in, act)
     return Said(
         answer=answer,
@@ -133,6 +123,22 @@ async def raise_alarm(
         intent="emergency",
         confidence=1.0,
         understood={"by": "safety", "danger": danger.kind, "sign": danger.words},
+    )
+
+
+async def ask_about_danger(
+    heard: Heard, said_in: Talk, *, answer: str, now: datetime, real_now: datetime
+) -> Said:
+    """What may be danger is asked about; the talk remembers the words, and goes on where it stood afterwards."""
+    said_in.check_held()
+    await _tell_agent(said_in, talks.act_of(said_in, now=now, real_now=real_now))
+    stands = conversation.load(said_in.state)
+    return Said(
+        answer=answer,
+        state=conversation.dump(doubts.asked(stands, heard.text)),
+        intent="emergency",
+        confidence=DOUBTFUL,
+        understood={"by": "safety"},
     )
 
 

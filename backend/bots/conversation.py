@@ -17,7 +17,7 @@ Slot = Literal["kind", "name", "phone", "address", "flow", "visit", "photo", "co
 
 QuestionKind = Literal[
     "which_case", "which_paper", "visit_time", "cancel_sure", "score", "complaint", "which_intent", "place", "resume",
-    "correct_value", "correct_sure", "next_site"
+    "correct_value", "correct_sure", "next_site", "danger"
 ]  # fmt: skip
 
 CorrectedField = Literal["name", "phone", "address"]

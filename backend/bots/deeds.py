@@ -8,7 +8,9 @@ from typing import Any
 from backend.actions import applications, chat_papers, corrections, human_chats, visits, voices
 from backend.actions.act import Act
 from backend.actions.human_chats import Reason
+from backend.bots import alerts
 from backend.bots.dialogues.turns import (
+    Alarm,
     AttachPicture,
     BookVisit,
     CallPerson,
@@ -24,6 +26,7 @@ from backend.bots.dialogues.turns import (
     part,
 )
 from backend.bots.looks import manager_facts
+from backend.bots.safety import judge
 from backend.queries import my_applications, progress
 from backend.queries.my_cases import Person
 from backend.queries.progress import Progress
@@ -163,8 +166,15 @@ async def _attach_picture(command: AttachPicture, who: Doer) -> tuple[Part, ...]
     return (part("picture_attached", paper=name, number=command.number),)
 
 
+async def _alarm(command: Alarm, who: Doer) -> tuple[Part, ...]:
+    kind = danger.kind if (danger := judge(command.words)) else "leak"
+    await alerts.alert(command.words, kind, person=who.person, openid=who.openid, act=who.act)
+    return (part("emergency"),)
+
+
 _DEEDS: dict[type, Callable[[Any, Doer], Awaitable[tuple[Part, ...]]]] = {
     FileApplication: _file,
+    Alarm: _alarm,
     BookVisit: _book,
     Urge: _urge,
     Complain: _complain,

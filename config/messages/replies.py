@@ -11,6 +11,7 @@ class ReplyWords(Table):
     polite: str
     yes: str
     no: str
+    endangered: str
     confirm: str
     skip: str
     no_hurry: str

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from backend.bots.conversation import Form, Question
-from backend.bots.dialogues import apply, cases, mending, mistakes, pictures
+from backend.bots.dialogues import apply, cases, doubts, mending, mistakes, pictures
 from backend.bots.dialogues.answers import choose, mentions, says
 from backend.bots.dialogues.turns import BookVisit, CallPerson, Complain, Scene, Turn, part
 from backend.bots.understanding.entities import read_facts
@@ -134,6 +134,7 @@ _READERS: dict[str, Read] = {
     "place": _place,
     "resume": _resume,
     "next_site": _next_site,
+    "danger": doubts.answer,
     "correct_value": mistakes.value_given,
     "correct_sure": mistakes.confirmed,
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from backend.bots.conversation import Conversation, Form, Option, Question
-from backend.bots.dialogues import apply, free, general, questions, unsaid
+from backend.bots.dialogues import apply, doubts, free, general, questions, unsaid
 from backend.bots.dialogues.answers import choose, says
 from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import Scene, Turn, part
@@ -28,6 +28,8 @@ def turn(scene: Scene) -> Turn:
 
 
 def _decide(scene: Scene) -> Turn:
+    if scene.understood.intent == "emergency":
+        return doubts.take(scene)
     question = scene.talk.question
     if question is not None and question.kind == "which_intent":
         scene = _reinterpreted(scene, question)

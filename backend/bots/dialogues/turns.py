@@ -90,6 +90,13 @@ class CallPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """`words` is what was said before it was asked about."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeepPicture:
     media_id: str
 
@@ -113,6 +120,7 @@ class Correct:
 Query = ShowProgress | ShowManager | ShowFreeHours
 Command = (
     FileApplication
+    | Alarm
     | BookVisit
     | Urge
     | Complain

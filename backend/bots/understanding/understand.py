@@ -12,7 +12,7 @@ from backend.bots.vigilance import watch
 
 _LONGEST = 1000
 _CONFIDENT = 0.75
-_DOUBTFUL = 0.6  # a danger that is asked about first
+DOUBTFUL = 0.6  # a danger that is asked about first
 _SURE_OF_VISIT = 0.9  # an hour among the particulars is a wish of the applicant, not yet a visit to book
 # A day named in these is no wish for a visit: 今天天气, 明天能通气吗, 下周要交气费.
 _WITHOUT_VISIT: frozenset[Intent] = frozenset(
@@ -28,7 +28,7 @@ def understand(text: str, *, now: datetime, model: Model) -> Understanding:
     if danger is not None:
         return Understanding(
             intent="emergency",
-            confidence=1.0 if danger.certain else _DOUBTFUL,
+            confidence=1.0 if danger.certain else DOUBTFUL,
             runner_up=None,
             entities=reading.entities,
             by="safety",

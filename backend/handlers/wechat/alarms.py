@@ -5,12 +5,14 @@ The one shortcut past the outbox: with the database away the duty officers of th
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 from backend import clock
 from backend.actions import talks
 from backend.actions.talks import Said, Talk, Whose
 from backend.bots import assistant, wording
+from backend.bots.dialogues import doubts
 from backend.bots.heard import Heard
 from backend.bots.safety import Danger
 from backend.gateways.post import Addresses, Parcel, PostOffice, Sender
@@ -36,16 +38,30 @@ class Alarms:
         self._post = post
 
     async def answer(self, heard: Heard, danger: Danger) -> str | None:
-        """The approved words; the alarm goes its own way."""
+        """The approved words, and the alarm goes its own way; in doubt the words and a question."""
+        if not danger.certain:
+            return await self._ask(heard)
         text = wording.say("emergency")
         task = self._chat.spawn(_record(heard, danger, text))
         await asyncio.wait({task}, timeout=_PATIENCE)
         if not _is_recorded(task):
             self._chat.spawn(self._see_to(task, heard, danger, text))
-        if heard.app == "mini_program":
-            self._chat.spawn(self._chat.send_to_mini_program(heard.openid, text, urgent=True))
-            return None
-        return text
+        return self._reply(heard, text)
+
+    async def _ask(self, heard: Heard) -> str | None:
+        """The question does not need its record: the words to touch are an alarm by themselves."""
+        text = wording.render([doubts.doubt()])
+        asked = self._chat.spawn(_remember(heard, text))
+        await asyncio.wait({asked}, timeout=_PATIENCE)
+        if asked.done() and asked.exception() is not None:
+            _log.warning("a question about danger is not recorded", exc_info=asked.exception())
+        return self._reply(heard, text)
+
+    def _reply(self, heard: Heard, text: str) -> str | None:
+        if heard.app != "mini_program":
+            return text
+        self._chat.spawn(self._chat.send_to_mini_program(heard.openid, text, urgent=True))
+        return None
 
     async def _see_to(self, task: asyncio.Task[None], heard: Heard, danger: Danger, text: str) -> None:
         """Calls the officers directly, and records the alarm as soon as the database is back."""
@@ -86,6 +102,20 @@ async def _record(heard: Heard, danger: Danger, text: str) -> None:
         now, real_now = clock.now(), clock.real_now()
         return await assistant.raise_alarm(heard, danger, talk, answer=text, now=now, real_now=real_now)
 
+    await _once(heard, respond)
+
+
+async def _remember(heard: Heard, text: str) -> None:
+    """That it was asked, and what about."""
+
+    async def respond(talk: Talk) -> Said:
+        now, real_now = clock.now(), clock.real_now()
+        return await assistant.ask_about_danger(heard, talk, answer=text, now=now, real_now=real_now)
+
+    await _once(heard, respond)
+
+
+async def _once(heard: Heard, respond: Callable[[Talk], Awaitable[Said]]) -> None:
     async def ask_nobody() -> Whose:  # an emergency does not wait for the platform
         return Whose()
 

@@ -9,8 +9,8 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import text as answer_text
 
 from backend import clock
-from backend.bots import safety
 from backend.bots.heard import Heard
+from backend.bots.vigilance import watch
 from backend.gateways.wechat import codec
 from backend.gateways.wechat.codec import Account, BodyTooLarge, BodyUnreadable, SignatureRejected
 from backend.gateways.wechat.inbound import AppName, InboundMessage
@@ -93,7 +93,7 @@ async def _answer(request: Request, message: InboundMessage) -> Reply | None:
 async def _say(request: Request, heard: Heard) -> str | None:
     """Danger comes before anything that can fail."""
     desk: Desk = request.app.ctx.desk
-    danger = safety.judge(heard.text)
+    danger = watch(heard.text, desk.chat.learned)
     if danger is not None:
         return await desk.alarms.answer(heard, danger)
     waited = time.perf_counter() - request.ctx.began

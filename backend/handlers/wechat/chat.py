@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 from backend import clock
@@ -29,11 +29,17 @@ _GREETED = frozenset({"subscribe", "scan"})
 class Chat:
     """Lets the assistant answer, one task for each message. `model` may still be learning; danger does not wait for it."""
 
-    def __init__(self, gateways: Gateways, model: Awaitable[Model], link_of: LinkOf) -> None:
+    def __init__(self, gateways: Gateways, model: asyncio.Future[Model], link_of: LinkOf) -> None:
         self._link_of = link_of
         self._gateways = gateways
         self._model = model
         self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def learned(self) -> Model | None:
+        """The model, or None while it is being learned or where that failed."""
+        model = self._model
+        return model.result() if model.done() and not model.cancelled() and not model.exception() else None
 
     async def answer(self, heard: Heard, *, patience: float) -> str | None:
         """What is said now; None for silence, also where the answer will follow by itself."""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from backend.bots.understanding.store import load_model
+from backend.bots.vigilance import watch
 from backend.models import Conversation, OutboxMessage, Task
 from tests.handlers.wechat.conftest import Chatter
 
@@ -59,3 +61,56 @@ class TestAlarms:
         check_answer(message["text"])
         assert await Task.filter(kind="emergency").count() == 1
         assert await Conversation.all().count() == 2
+
+
+class TestDoubt:
+    """A line the rules do not know and the learned reader only suspects."""
+
+    @pytest.fixture(scope="class")
+    def suspected(self) -> str:
+        """A line the model of the day only suspects; which one it is changes with the training text."""
+        model = load_model()
+        lines = (
+            "家里怪怪的",
+            "气好像不对",
+            "燃气好像有问题",
+            "屋里闷得很",
+            "炉子不对劲",
+            "屋里空气不好",
+            "管子那湿了",
+        )
+        found = [line for line in lines if (danger := watch(line, model)) and not danger.certain]
+        assert found
+        return found[0]
+
+    async def test_the_safety_words_come_first_and_nobody_is_woken(
+        self, customer: Chatter, suspected: str
+    ) -> None:
+        answer = customer.say(suspected)
+
+        for word in ("不要开关", "不要点火", "窗", "阀门", "室外", "4000678099", "119", "120", "吗？"):
+            assert word in answer
+        assert not await Task.filter(kind="emergency").exists()
+
+    @pytest.mark.parametrize("yes", ["有，闻到燃气味了，请快来人", "有", "是的", "1", "不确定"])
+    async def test_a_yes_is_an_alarm(self, customer: Chatter, suspected: str, yes: str) -> None:
+        customer.say(suspected)
+        check_answer(customer.say(yes))
+
+        assert await Task.filter(kind="emergency").count() == 1
+
+    @pytest.mark.parametrize("no", ["没有，一切正常", "没有", "2"])
+    async def test_a_no_lets_the_form_go_on(self, customer: Chatter, suspected: str, no: str) -> None:
+        customer.say("我家想装天然气")
+        customer.say(suspected)
+
+        assert "姓名" in customer.say(no)
+        assert not await Task.filter(kind="emergency").exists()
+
+    async def test_another_wish_is_heard_and_the_question_forgotten(
+        self, customer: Chatter, suspected: str
+    ) -> None:
+        customer.say(suspected)
+
+        assert "身份证" in customer.say("装天然气要什么材料")
+        assert not await Task.filter(kind="emergency").exists()
