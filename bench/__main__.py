@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench import messages, outbox, place, progress, pushes, report, understanding
+from bench import answering, messages, outbox, place, progress, pushes, report, understanding
 from bench.row import Row
 
 
@@ -25,6 +25,7 @@ def main() -> None:
 
 async def _measure(folder: Path, *, a_million: bool) -> list[Row]:
     done = _show(understanding.rows())
+    done += _show(answering.rows())
     with place.opened(folder) as here:
         done += _show(await messages.rows(here))
         done += _show(await progress.rows(here))

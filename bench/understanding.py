@@ -1,11 +1,12 @@
 """Understanding one line of a customer, in this process."""
 
-import time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from backend import clock
 from backend.bots.understanding.store import load_model
 from backend.bots.understanding.understand import understand
+from bench.rounds import timed
 from bench.row import Row
 
 _LINES = (
@@ -15,26 +16,12 @@ _LINES = (
     "开户费多少钱",
     "啊啊啊 asdf",
 )
-_ROUNDS, _EACH = 5, 60
+_EACH = 60
 
 
 def rows() -> list[Row]:
     """Median and p99 of one line, in ms, over several kinds of lines."""
     model = load_model()
     now = clock.now().astimezone(ZoneInfo("Asia/Shanghai"))
-    medians: list[float] = []
-    slowest: list[float] = []
-    for turn in range(_ROUNDS + 1):
-        times = []
-        for line in _LINES * _EACH:
-            began = time.perf_counter()
-            understand(line, now=now, model=model)
-            times.append((time.perf_counter() - began) * 1000)
-        if turn:  # the first round warms up
-            times.sort()
-            medians.append(times[len(times) // 2])
-            slowest.append(times[int(len(times) * 0.99)])
-    return [
-        Row(name="understanding one line, median", unit="ms", ours=medians),
-        Row(name="understanding one line, p99", unit="ms", ours=slowest),
-    ]
+    calls = [partial(understand, line, now=now, model=model) for line in _LINES]
+    return timed("understanding one line", calls, each=_EACH)

@@ -8,13 +8,13 @@ import pytest
 
 from backend.gateways.language_model import LanguageModel
 from config.language_model import language_model
-from tests.support.language_model import LanguageModelStandIn, open_language_model
+from tests.support.language_model import LanguageModelStandIn
 from tests.support.processes import free_port
 
 
 @pytest.fixture
 def stand_in() -> Iterator[LanguageModelStandIn]:
-    with open_language_model() as opened:
+    with LanguageModelStandIn.opened() as opened:
         yield opened
 
 

@@ -14,12 +14,12 @@ from backend.gateways.wechat.refusals import (
     WrongData,
 )
 from tests.support.processes import free_port
-from tests.support.sms import SmsProvider, open_sms_provider
+from tests.support.sms import SmsProvider
 
 
 @pytest.fixture
 def provider() -> Iterator[SmsProvider]:
-    with open_sms_provider() as opened:
+    with SmsProvider.opened() as opened:
         yield opened
 
 

@@ -8,14 +8,14 @@ import pytest
 from tests.support.case import Case
 from tests.support.phone import eventually
 from tests.support.project import SHANGHAI
-from tests.support.sms import SmsProvider, open_sms_provider
+from tests.support.sms import SmsProvider
 from tests.support.town import Town
 
 
 @pytest.fixture
 def sms(environment: dict[str, str]) -> Iterator[SmsProvider]:
     """Ask for it before `town`: its address is a setting."""
-    with open_sms_provider() as provider:
+    with SmsProvider.opened() as provider:
         environment |= {"SMS_API_BASE": provider.url, "SMS_TOKEN": "t0ken"}
         yield provider
 

@@ -6,7 +6,8 @@ from backend.bots.conversation import CorrectedField, Option, Question
 from backend.bots.dialogues import mending
 from backend.bots.dialogues.answers import choose, says, without_lead
 from backend.bots.dialogues.naming import bare_name
-from backend.bots.dialogues.reading import fitting_address, names_correction
+from backend.bots.dialogues.places import fitting_address
+from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import CallPerson, Correct, Scene, Turn, part
 from backend.queries.my_cases import MyCase
 from config.messages.replies import replies

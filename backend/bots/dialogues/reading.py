@@ -8,21 +8,28 @@ from typing import TypeVar
 
 from backend.bots.conversation import Form, Slot
 from backend.bots.dialogues import mending
-from backend.bots.dialogues.answers import choose, ends, mentions, says, without_lead
+from backend.bots.dialogues.answers import choose, mentions, says, without_lead
 from backend.bots.dialogues.naming import bare_name, may_be_name
+from backend.bots.dialogues.places import (
+    SHORTEST,
+    address_in,
+    bare_address,
+    detail_in,
+    fitting_address,
+    is_long_enough,
+    with_detail,
+)
 from backend.bots.dialogues.slots import OPTIONAL, kind_options, offered
 from backend.bots.dialogues.turns import Scene
 from backend.bots.heard import Heard
 from backend.bots.understanding.plain_text import plain
 from backend.rules.errors import InvalidField
-from backend.rules.filing import check_address, check_visit_time
+from backend.rules.filing import check_visit_time
 from config import policy
 
 T = TypeVar("T")
 
 _FLOW = re.compile(r"(?:大概|大约|差不多|每小时|约)*(\d{1,4}(?:\.\d{1,2})?)(?:个|左右|立方米?|方|m3|立方左右)*")  # fmt: skip
-_SHORTEST_ADDRESS, _BESIDE_ADDRESS = 4, 4  # characters: the shortest place; 我家是… beside one
-_BEHIND_ADDRESS = 12  # characters: 东头第三家
 _LONGEST_REFUSAL = 14  # characters: 俺不会拍照; more is a story
 _WORDS_OF: tuple[tuple[Slot, str], ...] = (
     ("phone", "phone_words"),
@@ -48,7 +55,7 @@ def read_facts(scene: Scene, form: Form) -> Form:
     def take(slot: Slot, old: T | None, new: T | None, *, anew: bool) -> T | None:
         return new if new is not None and (old is None or form.asked == slot or anew) else old
 
-    address = _address_in(scene, form, puts_right=puts_right)
+    address = address_in(scene, form, puts_right=puts_right)
     name = said.contact_name or _name_in(scene, form)
     at = (
         None if form.asked == "flow" and _bare_flow(scene.heard) else said.preferred_visit_at
@@ -59,7 +66,7 @@ def read_facts(scene: Scene, form: Form) -> Form:
         name=take("name", form.name, name, anew=named),
         phone=said.contact_phone or form.phone,
         address=address,
-        detail="" if address else form.detail or _detail_in(scene),
+        detail="" if address else form.detail or detail_in(scene),
         flow=take("flow", form.flow, said.hourly_flow_m3, anew=puts_right),
         visit_at=take("visit", form.visit_at, _fitting_visit(at, scene.now), anew=puts_right),
     )
@@ -74,7 +81,7 @@ def read_answer(scene: Scene, form: Form) -> Form:
     if value is None and form.doubted and form.doubted == plain(text):
         value = _insisted(slot, text)
     if slot == "address" and isinstance(value, str):
-        value = _with_detail(value, form)
+        value = with_detail(value, form)
     return form if value is None else _set(form, slot, value)
 
 
@@ -138,38 +145,6 @@ def _set(form: Form, slot: Slot | None, value: object) -> Form:
     return form if field in {None, "photo", "confirm"} else replace(form, **{field: value})  # type: ignore[arg-type]  # a field of the form by its slot's name
 
 
-def _address_in(scene: Scene, form: Form, *, puts_right: bool) -> str | None:
-    """The address after this line: mended in part, named anew, or as it was."""
-    text, old = scene.heard.text, form.address
-    adds = mending.is_part(text) and form.asked != "flow"
-    if old and (puts_right or adds):
-        mended = mending.mend(old, text)
-        if mended:
-            return mended
-    new = fitting_address(scene.understood.entities.address)
-    if new is None or old == new:
-        return old
-    new = _with_detail(_whole(new, scene, form), form)
-    alone = len(plain(text)) - len(new) <= _BESIDE_ADDRESS
-    return new if old is None or puts_right or alone or form.asked == "address" else old
-
-
-def _whole(address: str, scene: Scene, form: Form) -> str:
-    """With what stands behind it, where the line is nothing but the address: 刘庄村东头第三家."""
-    line, said = mending.tidy(scene.heard.text), scene.understood.entities
-    alone = not (said.contact_phone or said.contact_name or said.preferred_visit_at)
-    only = (
-        form.asked == "address" and alone and "," not in line and len(line) - len(address) <= _BEHIND_ADDRESS
-    )
-    if only and line.startswith(address) and mending.is_place(line):
-        return line
-    return mending.completed(address, scene.heard.text)
-
-
-def _with_detail(address: str, form: Form) -> str:
-    return address if re.search(r"\d", address) else address + form.detail
-
-
 def _name_in(scene: Scene, form: Form) -> str | None:
     """A name beside something else (张三，明天下午有空), or in the place of the one before (错了，是李四)."""
     text, said = scene.heard.text, scene.understood.entities
@@ -183,44 +158,13 @@ def _name_in(scene: Scene, form: Form) -> str | None:
     return None
 
 
-def _detail_in(scene: Scene) -> str:
-    """A building or room without the place it stands in."""
-    said = mending.value_of(scene.heard.text)
-    return said if mending.is_detail(said) and not said.isdigit() else ""
-
-
-def _bare_address(heard: Heard) -> str | None:
-    address = without_lead(heard.text, "address_leads")
-    if len(address) < _SHORTEST_ADDRESS or not mending.is_place(plain(address)):
-        return None
-    return fitting_address(address)
-
-
-def fitting_address(address: str | None) -> str | None:
-    """The place alone, without the words before it; None for a town, a room without a place, or another city."""
-    if address is None or ends(address, "no_address"):
-        return None
-    address = mending.value_of(address)
-    if not mending.is_place(address) or mending.is_detail(address) or mending.is_elsewhere(address):
-        return None
-    return address if _is_long_enough(address) else None
-
-
-def _is_long_enough(address: str) -> bool:
-    try:
-        check_address(address)
-    except InvalidField:
-        return False
-    return True
-
-
 def _insisted(slot: Slot | None, text: str) -> str | None:
     """What somebody says twice is meant, if it can be at all."""
     if slot == "name":
         return may_be_name(text)
     if slot == "address":
         address = mending.tidy(text)
-        return address if len(address) >= _SHORTEST_ADDRESS and _is_long_enough(address) else None
+        return address if len(address) >= SHORTEST and is_long_enough(address) else None
     return None
 
 
@@ -245,6 +189,6 @@ def _fitting_visit(at: datetime | None, now: datetime) -> datetime | None:
 _BARE: dict[Slot, Callable[[Heard], object]] = {
     "kind": _bare_kind,
     "name": lambda heard: bare_name(heard.text),
-    "address": _bare_address,
+    "address": lambda heard: bare_address(heard.text),
     "flow": _bare_flow,
 }

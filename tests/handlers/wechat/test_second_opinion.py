@@ -8,7 +8,7 @@ import pytest
 
 from backend.models import ConnectionApplication, Event, Task
 from tests.handlers.wechat.conftest import Chatter
-from tests.support.language_model import LanguageModelStandIn, open_language_model
+from tests.support.language_model import LanguageModelStandIn
 
 UNCLEAR = "俺家那个事儿到底弄到啥地步了嘞给个准话"
 """What our own model is unsure of: were it sure, the stand-in would not be asked, and the tests say so."""
@@ -16,7 +16,7 @@ UNCLEAR = "俺家那个事儿到底弄到啥地步了嘞给个准话"
 
 @pytest.fixture(scope="module")
 def model_server() -> Iterator[LanguageModelStandIn]:
-    with open_language_model() as opened:
+    with LanguageModelStandIn.opened() as opened:
         yield opened
 
 
