@@ -80,7 +80,6 @@ async def _shown(
         managers=await staff_directory.managers(),
         rota=rota,
         moved_up=_moved_up,
-        nothing=NOTHING,
         nobody_on_duty=not any(one.away_until is None or one.away_until <= now for one in rota),
         draft=draft,
     )
