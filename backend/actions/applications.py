@@ -23,9 +23,10 @@ ON CONFLICT (day) DO UPDATE SET last_number = number_series.last_number + 1 RETU
 """
 
 
-async def accept(filing: Filing, *, act: Act) -> ConnectionApplication:
+async def accept(filing: Filing, *, act: Act, papers_later: bool = False) -> ConnectionApplication:
     """Files an application; its clocks, tasks and messages begin with it.
 
+    `papers_later`: an agent asks for many and brings nobody's papers; like any on-behalf filing it is not held up by them.
     Raises Forbidden (not this filer's channel), InvalidField, DuplicateApplication with the first one's number,
     MissingEssentialDocument (at a counter).
     """
@@ -49,7 +50,7 @@ async def accept(filing: Filing, *, act: Act) -> ConnectionApplication:
             await place.project.save(update_fields=["manager_id"])
             await record(place.project, "opened", act=act)
         await documents.attach_locked(application, filing.document_ids, act=act)
-        if filing.channel in COUNTERS:
+        if filing.channel in COUNTERS and not papers_later:
             await documents.check_essential_papers(application)
         await documents.open_collection(application, act=act)
         if filing.preferred_visit_at is not None:

@@ -53,7 +53,7 @@ async def file(agent: Agent, rows: Sequence[tuple[int, Filing]], *, act: Act) ->
 async def _file_one(row: int, filing: Filing, filed: list[ConnectionApplication], act: Act) -> RowOutcome:
     try:
         async with in_transaction():
-            application = await applications.accept(filing, act=act)
+            application = await applications.accept(filing, act=act, papers_later=True)
     except DomainError as refusal:
         return RowOutcome(row=row, refusal=refusal)
     filed.append(application)

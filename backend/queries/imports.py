@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.models import ImportRun
+from tortoise.expressions import Subquery
+
+from backend.models import ImportRun, PreServiceProject, Settlement
 from backend.queries.pages import Page, Portion, page_of
 from backend.rules.errors import NotFound
 from backend.rules.sheets import BadRow
 
 _SHOWN = 100
+_LATEST = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,10 @@ class ImportView:
 
 async def get(run_id: int) -> ImportView:
     """Raises NotFound."""
-    run = await _find(run_id)
+    return _view(await _find(run_id))
+
+
+def _view(run: ImportRun) -> ImportView:
     bad = _bad_rows(run)
     refused_late = run.good + len(bad) - run.total  # by what only the writing could tell
     return ImportView(
@@ -54,6 +60,28 @@ async def get(run_id: int) -> ImportView:
         created_at=run.created_at,
         ended_at=run.ended_at,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """A site whose households can be archived: its project passed acceptance, the settlement its review (§2.1-3)."""
+
+    project_id: int
+    name: str
+
+
+async def latest() -> tuple[ImportView, ...]:
+    """The newest runs, newest first."""
+    rows = await ImportRun.all().order_by("-id").limit(_LATEST)
+    return tuple(_view(run) for run in rows)
+
+
+async def sites_for_households() -> tuple[SiteView, ...]:
+    """The newest sites that wait for their household files, or have some."""
+    approved = Subquery(Settlement.filter(state="approved").values("project_id"))
+    ready = PreServiceProject.filter(id__in=approved, customer_kind="resident", stage="accepted")
+    rows = await ready.order_by("-id").limit(_SHOWN).prefetch_related("site")
+    return tuple(SiteView(project_id=row.id, name=row.site.name) for row in rows)
 
 
 async def list_bad_rows(run_id: int, portion: Portion) -> Page[BadRow]:

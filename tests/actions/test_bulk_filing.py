@@ -1,11 +1,13 @@
 """A property manager asks for a whole community at once."""
 
+from dataclasses import replace
+
 import pytest
 
 from backend.actions import bulk_filing
 from backend.actions.act import Act
 from backend.actions.bulk_filing import Agent
-from backend.models import ConnectionApplication, InboxItem, OutboxMessage, Staff
+from backend.models import ConnectionApplication, InboxItem, OutboxMessage, Staff, Task
 from backend.rules.filing import Filing
 from tests.support.builders import a_member_of_staff, an_accepted_site, an_act
 
@@ -76,3 +78,10 @@ async def test_with_nobody_to_do_them_the_supervisors_hear_it_once(act: Act) -> 
     await bulk_filing.file(AGENT, [(n, row(n)) for n in (101, 102)], act=act)
     letters = await OutboxMessage.filter(staff_id=chief.id, message="unassigned")
     assert len({letter.facts["number"] for letter in letters}) == 1
+
+
+async def test_at_a_counter_nobody_s_papers_hold_it_up_and_the_manager_collects_them(act: Act) -> None:
+    clerk = an_act("counter_clerk", staff_id=(await a_member_of_staff("counter_clerk")).id)
+    [outcome] = await bulk_filing.file(AGENT, [(1, replace(row(101), channel="outlet"))], act=clerk)
+    filed = await ConnectionApplication.get(number=outcome.number)
+    assert await Task.exists(application_id=filed.id, kind="collect_documents", state="open")

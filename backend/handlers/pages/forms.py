@@ -107,6 +107,11 @@ def led_on(request: Request, path: str, *, said: str | None = None) -> HTTPRespo
     return redirect(path, status=303)
 
 
+def kept(form: str, request: Request) -> Draft:
+    """What was typed, to be shown again beside what came of it."""
+    return Draft(form=form, values=typed(request))
+
+
 def refused(form: str, request: Request, error: DomainError) -> Draft:
     """The form as it is shown again."""
     if isinstance(error, InvalidRequest):

@@ -1,11 +1,13 @@
 """A property manager asks for a whole community in one go (domain §7)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from backend.actions import bulk_filing
+from backend.actions.act import Act
 from backend.actions.bulk_filing import Agent, RowOutcome
 from backend.handlers import parsing
 from backend.handlers.access import StaffCaller
@@ -19,6 +21,7 @@ from backend.rules.errors import Forbidden, InvalidField
 from backend.rules.filing import Channel, Filing, role_for_channel
 from config.documents import CustomerKind
 from config.limits import limits
+from config.messages.texts import words
 from config.roles import roles
 
 doors = Doors("staff_bulk_filing", "/api/staff/applications")
@@ -86,17 +89,19 @@ class BulkAnswer(Answer):
 @doors.post("/bulk", who=who_may(_DOOR), takes=BulkBody, answers=BulkAnswer)
 async def file_in_bulk(call: Call[StaffCaller, BulkBody]) -> BulkAnswer:
     """Files many at once; sent again, what is in already comes back as a duplicate with its number."""
-    body = call.body
-    role = role_for_channel(
-        body.channel, [role for role in roles().of(_DOOR) if role in call.who.member.roles]
-    )
+    return await file_rows(call.body, call.who.member.roles, call.act)
+
+
+async def file_rows(body: BulkBody, own: Sequence[str], act: Act) -> BulkAnswer:
+    """Files the rows in whichever of the member's roles may do so. Raises Forbidden, InvalidField."""
+    role = role_for_channel(body.channel, [role for role in roles().of(_DOOR) if role in own])
     if role is None:
         raise Forbidden
     if not body.agent_consent:
         raise InvalidField(field="agent_consent", sentence="agent_consent_required")
     good, bad = _judge(body)
     agent = Agent(name=body.agent_name, phone=body.agent_phone)
-    outcomes = await bulk_filing.file(agent, good, act=replace(call.act, by=role))
+    outcomes = await bulk_filing.file(agent, good, act=replace(act, by=role))
     rows = sorted([*bad, *map(_answer, outcomes)], key=lambda one: one.row)
     filed = sum(one.code is None for one in rows)
     return BulkAnswer(filed=filed, refused=len(rows) - filed, rows=rows)
@@ -109,7 +114,10 @@ def _judge(body: BulkBody) -> tuple[list[tuple[int, Filing]], list[RowAnswer]]:
         try:
             good.append((place, body.filing(parsing.validate(RowBody, values))))
         except InvalidRequest as refusal:
-            said = "；".join(f"{field}：{sentence}" for field, sentence in refusal.faults)
+            said = "；".join(
+                f"{words().corrected_fields.get(field, field)}：{sentence}"
+                for field, sentence in refusal.faults
+            )
             bad.append(RowAnswer(row=place, number=None, code=refusal.code, detail=said))
     return good, bad
 
