@@ -64,3 +64,18 @@ async def test_the_board_lists_what_nobody_has(page: Page, office: RunningProces
     await check_page(page)
     await page.goto(f"{office.url}/console/applications?nobody=true")
     await check_page(page)
+
+
+async def test_news_at_the_end_of_a_long_menu_widens_no_phone(
+    page: Page, office: RunningProcess, desk: Desks, case: dict[str, Any]
+) -> None:
+    call = {
+        "caller_phone": "13812345678",
+        "kind": "urge",
+        "content": "等急了",
+        "application_number": case["number"],
+    }
+    desk("hotline_agent").post("/api/staff/calls", call)
+    await log_in(page, office.url, "supervisor", "/console/board")
+    await expect(page.locator("#count-inbox .badge")).to_be_attached()
+    await check_page(page)
