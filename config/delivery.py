@@ -33,6 +33,7 @@ class Delivery(Table):
     deduplicated: tuple[str, ...]
     one_at_a_time: tuple[str, ...]
     holds: tuple[str, ...]
+    outage_after_seconds: float = Field(gt=15)
     rates: dict[str, Rate]
     share_without_redis: float = Field(gt=0, le=1)
     kept_for_emergencies: float = Field(ge=0, lt=1)

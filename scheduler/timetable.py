@@ -15,6 +15,7 @@ from backend.actions import (
     late_answers,
     live_talks,
     media,
+    outages,
     partner_reports,
     receipts,
     reminders,
@@ -81,6 +82,7 @@ def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
             by_call=False,
             next=lambda times: heartbeat.beat(gateways.redis, times),
         ),
+        Row(name="outages", trigger=_every(5), by_call=False, next=_tell_of_outage, stirs=letters),
     )
 
 
@@ -116,6 +118,11 @@ async def _look_after_talks(times: Times) -> bool:
 
 async def _remind(times: Times) -> bool:
     return await reminders.remind_next(now=times.now, real_now=times.real_now)
+
+
+async def _tell_of_outage(times: Times) -> bool:
+    await outages.note_life(act=_act(times))
+    return await outages.tell_next(act=_act(times))
 
 
 async def _resume(times: Times) -> bool:

@@ -88,7 +88,7 @@ async def _judge_safely(case: Case, due: list[Reminder], act: Act) -> None:
         raise  # passes by itself
     except Exception:  # noqa: BLE001  whatever it is, the other cases' deadlines must not wait for it
         _log.exception("a reminder could not be made", extra={"clock": due[0].clock_id})
-        await _finish(due, "failed")
+        await _finish(due, "failed", act)
         await _tell_of_failure(case, act)
 
 
@@ -102,23 +102,23 @@ async def _judge(case: Case, due: list[Reminder], act: Act) -> None:
     """Chooses what is still true of one clock's due reminders and says it; the rest is dropped."""
     clock = await CaseClock.get(id=due[0].clock_id)
     if clock.state not in {"running", "breached"}:
-        await _finish(due, "dropped")
+        await _finish(due, "dropped", act)
         return
     breach = next((row for row in due if row.kind == "deadline"), None)
     chosen = breach or due[-1]
     if breach is None and reminders.is_quiet(act.now, policy.current()):
-        await _hold(chosen, reminders.quiet_end(act.now, policy.current()))
-        await _finish([row for row in due if row is not chosen], "dropped")
+        await _hold(chosen, reminders.quiet_end(act.now, policy.current()), act)
+        await _finish([row for row in due if row is not chosen], "dropped", act)
         return
-    await _finish([row for row in due if row is not chosen], "dropped")
+    await _finish([row for row in due if row is not chosen], "dropped", act)
     if breach is not None:
         await _breach(case, clock, act)
     elif await _just_reminded(case, act.now):
-        await _finish([chosen], "merged")
+        await _finish([chosen], "merged", act)
     else:
         await _remind(case, clock, _MESSAGES[chosen.kind], act)
     if chosen.state == "waiting":
-        await _finish([chosen], "done")
+        await _finish([chosen], "done", act)
     if chosen.kind in {"deadline", "daily"}:
         await _clocks.plan_daily(clock, after=act.now)
 
@@ -174,15 +174,15 @@ async def _just_reminded(case: Case, now: datetime) -> bool:
     )
 
 
-async def _hold(row: Reminder, until: datetime) -> None:
+async def _hold(row: Reminder, until: datetime, act: Act) -> None:
     if not await Reminder.exists(clock_id=row.clock_id, kind=row.kind, due_at=until):
         row.due_at = until
         await row.save(update_fields=["due_at"])
     else:
-        await _finish([row], "merged")
+        await _finish([row], "merged", act)
 
 
-async def _finish(rows: list[Reminder], state: str) -> None:
+async def _finish(rows: list[Reminder], state: str, act: Act) -> None:
     for row in rows:
-        row.state = state
-        await row.save(update_fields=["state"])
+        row.state, row.judged_at = state, act.now
+        await row.save(update_fields=["state", "judged_at"])

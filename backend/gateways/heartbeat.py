@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import orjson
 from redis.asyncio import Redis
@@ -19,8 +20,14 @@ async def write(redis: Redis, word: Mapping[str, object]) -> None:
 
 async def last_beat(redis: Redis) -> datetime | None:
     """When a scheduler last said that it lives, in real time; None when none does, or Redis is away."""
+    word = await last_word(redis)
+    return datetime.fromisoformat(str(word["at"])) if word else None
+
+
+async def last_word(redis: Redis) -> Mapping[str, Any] | None:
+    """All it said, as it was written; None when none lives, or Redis is away."""
     try:
         word = await redis.get(KEY)
     except RedisError:
         return None
-    return datetime.fromisoformat(orjson.loads(word)["at"]) if word else None
+    return dict(orjson.loads(word)) if word else None

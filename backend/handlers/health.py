@@ -9,6 +9,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic import json as answer_json
 
 from backend.database import is_away
+from backend.gateways import heartbeat
 from backend.handlers import measures
 from backend.handlers.services import services_of
 from backend.queries import readiness
@@ -44,7 +45,8 @@ async def metrics(request: Request) -> HTTPResponse:
     trusted = _is_local(request) or hmac.compare_digest(token, settings.secret_key.encode())
     if settings.production and not trusted:
         raise NotFound
-    return HTTPResponse(measures.export(), content_type="text/plain; version=0.0.4; charset=utf-8")
+    beat = await heartbeat.last_word(services_of(request).gateways.redis)
+    return HTTPResponse(measures.export(beat), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _is_local(request: Request) -> bool:

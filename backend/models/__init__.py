@@ -12,7 +12,7 @@ from backend.models.design import Design, Permit, Survey
 from backend.models.document import Document
 from backend.models.event import Event
 from backend.models.export import ExportPart, ExportRun
-from backend.models.guard import AuditEntry, ClockShift, IdempotentAnswer, JobRun
+from backend.models.guard import AuditEntry, ClockShift, IdempotentAnswer, JobRun, Outage, SchedulerLife
 from backend.models.lead import Lead, PartnerCallback, PartnerCase
 from backend.models.live import LiveReply, LiveTalk, Misunderstanding
 from backend.models.outbox import DeliveryAttempt, EarlyReceipt, InboxItem, OutboxMessage
@@ -57,6 +57,7 @@ __all__ = [
     "LiveTalk",
     "Misunderstanding",
     "NumberSeries",
+    "Outage",
     "OutboxMessage",
     "PartnerCallback",
     "PartnerCase",
@@ -64,6 +65,7 @@ __all__ = [
     "Permit",
     "PreServiceProject",
     "Reminder",
+    "SchedulerLife",
     "Settlement",
     "SignOff",
     "Site",

@@ -106,6 +106,7 @@ class Reminder(Model):
     kind = fields.CharField(max_length=16)
     due_at = fields.DatetimeField()
     state = fields.CharField(max_length=10, default="waiting")
+    judged_at = fields.DatetimeField(null=True)  # the same time
 
     class Meta:
         table = "reminders"

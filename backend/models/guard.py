@@ -45,6 +45,30 @@ class ClockShift(Model):
         table = "clock_shift"
 
 
+class SchedulerLife(Model):
+    """When a scheduler last worked, in real time; one row."""
+
+    id = fields.SmallIntField(primary_key=True)
+    seen_at = fields.DatetimeField()
+
+    class Meta:
+        table = "scheduler_life"
+
+
+class Outage(Model):
+    """A span of real time in which no scheduler worked. `resumed_at` is its end on the regulation's clock, `told_at` when
+    it was said what became of the reminders of that time."""
+
+    id = fields.BigIntField(primary_key=True)
+    began_at = fields.DatetimeField()
+    ended_at = fields.DatetimeField()
+    resumed_at = fields.DatetimeField()
+    told_at = fields.DatetimeField(null=True, db_index=True)
+
+    class Meta:
+        table = "outages"
+
+
 class AuditEntry(Model):
     """Who read or changed personal data, and whose."""
 
