@@ -37,6 +37,11 @@ class AllTries(Table):
     uploads: Tries
 
 
+class Transcripts(Table):
+    kept: Duration
+    unsure_below: float
+
+
 class Limits(Table):
     """The file as a whole."""
 
@@ -45,6 +50,7 @@ class Limits(Table):
     bodies: Bodies
     pages: Pages
     tries: AllTries
+    transcripts: Transcripts
 
 
 @cache

@@ -19,6 +19,7 @@ from backend.actions import (
     partner_reports,
     receipts,
     reminders,
+    transcripts,
     wishes,
 )
 from backend.actions.act import Act
@@ -137,6 +138,7 @@ async def _forget(times: Times) -> None:
     await idempotency.forget_old(real_now=times.real_now)
     await receipts.forget_old(real_now=times.real_now)
     await late_answers.forget_old(real_now=times.real_now)
+    await transcripts.forget_old(now=times.now)
 
 
 async def _warn_of_calendar_gap(times: Times) -> None:

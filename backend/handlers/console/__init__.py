@@ -37,6 +37,7 @@ from backend.handlers.console import (
     regulation,
     system,
     tasks,
+    transcripts,
     undelivered,
 )
 from backend.handlers.console.failures import answer
@@ -62,6 +63,7 @@ _MODULES = (
     board,
     pauses,
     undelivered,
+    transcripts,
 )
 
 ALL = tuple(guarded(module.routes, answer) for module in _MODULES)
