@@ -40,9 +40,9 @@ async def answer(
     """The answer to one message, for `talks.once`. Raises NotHeld when it has to do something for it."""
     local = now.astimezone(policy.current().tz)
     understood, others = understand_all(heard.text, now=local, model=model)
-    if said_in.with_agent:
-        return await _leave_to_agent(heard, understood, said_in, now=now, real_now=real_now)
     stands = conversation.load(said_in.state)
+    if said_in.with_agent and not doubts.concerns(heard, understood, stands):
+        return await _leave_to_agent(heard, understood, said_in, now=now, real_now=real_now)
     if stands.form is None and stands.question is None:  # else the line answers a question of ours
         understood = await consultant.reconsider(heard.text, understood, said_in.person, held=said_in.held)
     scene = Scene(
@@ -56,6 +56,9 @@ async def answer(
         places=places_in(heard.text),
     )
     decided = talk.turn(scene)
+    if said_in.with_agent:
+        said_in.check_held()
+        await _tell_agent(said_in, talks.act_of(said_in, now=now, real_now=real_now))
     parts, left = await _carry_out(decided, scene, said_in, link_of=link_of, now=now, real_now=real_now)
     text = wording.render([await _phrased(one, heard, said_in, consultant) for one in parts])
     return Said(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from backend.models import Document, LiveReply, OutboxMessage, TakenMessage
+from backend.rules.wording import untagged
 from config.messages.deliveries import delivery_words
 from config.messages.live import live_words
 from config.messages.texts import fill
@@ -77,7 +78,7 @@ def _of_message(row: TakenMessage, pictures: dict[str, Document]) -> Iterator[Li
         picture=picture.state if picture else None,
     )
     if row.answer:
-        yield Line(key=f"a{row.id}", by="assistant", at=row.at, kind="text", text=row.answer)
+        yield Line(key=f"a{row.id}", by="assistant", at=row.at, kind="text", text=untagged(row.answer))
 
 
 def _of_reply(row: LiveReply) -> Line:

@@ -10,6 +10,7 @@ from tortoise.expressions import Q
 from backend.models import ConnectionApplication, Customer, Misunderstanding, TakenMessage, WechatIdentity
 from backend.queries.pages import Page, Portion, page_of
 from backend.rules.errors import NotFound
+from backend.rules.wording import untagged
 from config import policy
 from config.limits import limits
 
@@ -130,7 +131,7 @@ def _view(row: TakenMessage, customer: Customer | None, meant: str | None) -> Tu
         app=row.app,
         kind=row.kind,
         text=row.text,
-        answer=row.answer,
+        answer=untagged(row.answer) if row.answer else None,
         intent=row.intent,
         confidence=row.confidence,
         understood=row.understood or {},

@@ -1,11 +1,13 @@
 """Times and spans as people say them."""
 
+import re
 from datetime import datetime, timedelta
 
 from config.messages.deliveries import delivery_words
 from config.messages.texts import words
 from config.policy import Policy
 
+_TAG = re.compile(r"<[^<>]*>")
 _MINUTE = timedelta(minutes=1)
 
 
@@ -49,6 +51,11 @@ def say_reason(reason: str) -> str:
     """Why the platform refused, in plain words."""
     say = delivery_words()
     return say.reasons.get(reason) or say.unlisted.format(reason=reason)
+
+
+def untagged(text: str) -> str:
+    """An answer of the chat as a page shows it: without the links that only WeChat opens."""
+    return _TAG.sub("", text)
 
 
 def tell_try(channel: str, outcome: str, reason: str | None, receipt: str | None) -> str:

@@ -6,6 +6,8 @@ from backend.bots.conversation import Conversation, Option, Question
 from backend.bots.dialogues import apply
 from backend.bots.dialogues.answers import choose, says
 from backend.bots.dialogues.turns import Alarm, Part, Scene, Turn, part
+from backend.bots.heard import Heard
+from backend.bots.understanding.values import Understanding
 from config.messages.replies import replies
 
 
@@ -25,6 +27,12 @@ def asked(talk: Conversation, words: str) -> Conversation:
     return replace(talk, question=Question(kind="danger", words=words, options=options()))
 
 
+def concerns(heard: Heard, understood: Understanding, talk: Conversation) -> bool:
+    """Whether a message is about danger: that is never left to a person who may be away from the desk."""
+    asked_of = talk.question is not None and talk.question.kind == "danger"
+    return understood.intent == "emergency" or (asked_of and _reads(heard) is not None)
+
+
 def take(scene: Scene) -> Turn:
     """For a danger the door did not see, the learned reader being away: the alarm, or the question."""
     words = scene.heard.text
@@ -36,11 +44,18 @@ def take(scene: Scene) -> Turn:
 def answer(scene: Scene, question: Question) -> Turn | None:
     """A yes is an alarm for what was said before; None where the line is no answer."""
     settled = replace(scene, talk=replace(scene.talk, question=None))
-    option = choose(scene.heard, question.options)
-    said = scene.heard.text
-    if says(said, "yes") or says(said, "endangered") or (option and option.value == "yes"):
+    endangered = _reads(scene.heard)
+    if endangered:
         return apply.with_question(Turn(next=settled.talk, deed=Alarm(words=question.words)), settled)
-    if says(said, "no") or option:
+    if endangered is not None:
         denied = Turn(next=settled.talk, before=(part("danger_denied"),))
         return apply.with_question(denied, settled) if settled.talk.form else denied
     return None
+
+
+def _reads(heard: Heard) -> bool | None:
+    """Yes or no to the question; None where the line is neither."""
+    option = choose(heard, options())
+    if says(heard.text, "yes") or says(heard.text, "endangered") or (option and option.value == "yes"):
+        return True
+    return False if says(heard.text, "no") or option else None

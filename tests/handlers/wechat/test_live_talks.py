@@ -5,7 +5,7 @@ import pytest
 from backend import clock
 from backend.actions import live_talks
 from backend.actions.act import Act
-from backend.models import Document, LiveTalk, OutboxMessage, Staff, TakenMessage, Task
+from backend.models import Conversation, Document, LiveTalk, OutboxMessage, Staff, TakenMessage, Task
 from backend.queries import talk_lines
 from backend.queries.talk_lines import Line
 from tests.handlers.wechat.conftest import Chatter
@@ -94,7 +94,7 @@ class TestTalking:
         assert await OutboxMessage.filter(message="emergency").count() == 2
         lines = await talk_lines.lines_of(talk.openid)
         assert [line.by for line in lines[-2:]] == ["customer", "assistant"]
-        assert customer.say("人已经出来了") == ""  # the talk goes on with the agent
+        assert customer.say("好的知道了") == ""  # the talk goes on with the agent
 
     async def test_given_back_the_assistant_goes_on(self, customer: Chatter, talk: LiveTalk) -> None:
         await give_back(talk)
@@ -113,3 +113,20 @@ class TestWhatIsKept:
         customer.say("家里有很浓的煤气味")
         row = await TakenMessage.get(intent="emergency")
         assert (row.understood["by"], row.understood["danger"]) == ("safety", "leak")
+
+
+class TestDoubtsWhileTalking:
+    async def test_a_yes_to_the_question_of_danger_is_heard_though_an_agent_has_the_talk(
+        self, customer: Chatter
+    ) -> None:
+        customer.say("转人工")
+        talk = await take()
+        conversation = await Conversation.get(openid=talk.openid)
+        asked = {"kind": "danger", "words": "屋里味道怪怪的"}
+        await Conversation.filter(openid=talk.openid).update(
+            state={**conversation.state, "question": asked}, turns=conversation.turns + 1
+        )
+        assert customer.say("今天天气不错") == ""
+        check_answer(customer.say("是的"))
+        assert (await Task.get(kind="emergency")).facts["words"].startswith("屋里味道怪怪的")
+        assert customer.say("好的知道了") == ""
