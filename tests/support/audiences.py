@@ -105,6 +105,8 @@ PAGES = {
     "console_imports.show_run": "import_sheet",
     "console_imports.show_state": "import_sheet",
     "console_imports.upload": "import_sheet",
+    "console_corrections.correct": "correct",
+    "console_corrections.show": "correct",
     "console_counter.file_application": "file_application",
     "console_counter.log_enquiry": "log_call",
     "console_counter.show": "use_counter",

@@ -27,6 +27,7 @@ async def show(
         status=status,
         case=case,
         managers=managers,
+        may_correct=bool(set(roles().of("correct")) & set(who.member.roles)),
         draft=draft,
     )
 

@@ -119,3 +119,19 @@ async def test_an_enquiry_is_written_down(page: Page, office: RunningProcess) ->
     await page.fill("[name=caller_phone]", a_phone())
     await page.click("#enquiry button:has-text('保存')")
     await expect(page.locator("#said")).to_contain_text("咨询已登记")
+
+
+async def test_a_mistake_is_put_right_with_a_reason(page: Page, office: RunningProcess, desk: Desks) -> None:
+    filed = file(desk("customer_manager"), contact_name="王小明")
+    await log_in(page, office.url, "counter_clerk", f"/console/applications/{filed['number']}")
+    await page.click("text=更正信息")
+    await page.fill("[name=contact_name]", "王小鸣")
+    await page.fill("[name=contact_phone]", "1")
+    await page.fill("[name=reason]", "听错了字")
+    await page.click("button:has-text('更正')")
+    await expect(page.locator(".fault-summary")).to_contain_text("电话号码不对")
+    await check_page(page)
+    await page.fill("[name=contact_phone]", a_phone())
+    await page.click("button:has-text('更正')")
+    await expect(page.locator("#said")).to_contain_text("已更正")
+    await expect(page.locator("main")).to_contain_text("王小鸣")
