@@ -7,6 +7,7 @@ from tortoise.transactions import in_transaction
 
 from backend.actions import applications, documents
 from backend.actions.act import Act
+from backend.actions.locks import lock_application
 from backend.models import ConnectionApplication, Document
 from backend.rules.filing import Filing
 
@@ -29,9 +30,17 @@ async def keep(media_id: str, *, act: Act) -> None:
 
 
 async def attach(number: str, media_id: str, kind: str, *, act: Act) -> ConnectionApplication:
-    """Attaches a picture to an application as the paper it shows. Raises NotFound, InvalidField, NotAllowed."""
+    """Attaches a picture to an application as the paper it shows; one that is there already shows another paper.
+
+    Raises NotFound, InvalidField, NotAllowed.
+    """
     async with in_transaction():
         await keep(media_id, act=act)
+        application = await lock_application(number)
+        there = Document.filter(media_id=media_id, customer_id=act.customer_id, application_id=application.id)
+        if await there.update(kind=kind):
+            await documents.follow_kind(application, act=act)
+            return application
         return await documents.attach(number, await _name({media_id: kind}, act), act=act)
 
 

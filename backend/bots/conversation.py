@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -37,7 +37,7 @@ class Form:
     """An application being asked for; `asked` is the question that was put last.
 
     `detail` is a building or room whose place is still to be named, `doubted` the last answer that was not believed,
-    `stuck` how often in a row the question was put in vain.
+    `stuck` how often in a row the question was put in vain; `named` holds the papers that photos were said to be.
     """
 
     kind: CustomerKind | None = None
@@ -51,6 +51,15 @@ class Form:
     detail: str = ""
     doubted: str = ""
     stuck: int = 0
+    named: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """The photo that was put to a case last: it may be another paper than was thought."""
+
+    number: str
+    media_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +88,7 @@ class Conversation:
     dropped: Form | None = None
     question: Question | None = None
     pictures: tuple[str, ...] = ()
+    photo: Photo | None = None
     sites: tuple[str, ...] = ()
     at: datetime | None = None
     unclear: int = 0

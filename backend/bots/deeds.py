@@ -36,7 +36,9 @@ from backend.rules.wording import say_moment
 from config import policy
 from config.documents import catalogue
 from config.messages.replies import replies
+from config.messages.texts import fill
 
+_LONGEST_REASON = 200
 _POOR = 2  # stars, at most: an apology is due
 
 
@@ -105,7 +107,8 @@ async def _complain(command: Complain, who: Doer) -> tuple[Part, ...]:
 
 
 async def _cancel(command: Cancel, who: Doer) -> tuple[Part, ...]:
-    await applications.cancel(command.number, replies().texts["cancel_reason"], act=who.act)
+    reason = fill(replies().texts["cancel_reason"], {"words": command.words[:_LONGEST_REASON]})
+    await applications.cancel(command.number, reason, act=who.act)
     return (part("cancelled", number=command.number),)
 
 

@@ -28,7 +28,9 @@ class ReplyWords(Table):
     wants: str
     one_more: str
     calls_off: str
+    lets_begin: str
     wants_it: str
+    names_photo: str
     cancels: str
     asks_who: str
     whole_community: str

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from backend.bots.conversation import Conversation, Form, Option, Question
-from backend.bots.dialogues import slots
+from backend.bots.dialogues import pictures, slots
 from backend.bots.dialogues.answers import mentions, says
 from backend.bots.dialogues.reading import declines, read_answer, read_correction, read_facts
 from backend.bots.dialogues.turns import FileApplication, KeepPicture, Part, Scene, Turn, part
@@ -30,9 +30,8 @@ def begin(scene: Scene, form: Form | None = None) -> Turn:
 
 def ask(scene: Scene, form: Form, *before: Part) -> Turn:
     """Puts the next question."""
-    pictures = scene.talk.pictures
-    slot = slots.next_slot(form, pictures)
-    question = slots.ask(slot, form, scene.person, pictures)
+    slot = slots.next_slot(form, scene.talk.pictures)
+    question = slots.ask(slot, form, scene.person, scene.talk.pictures)
     form = replace(form, asked=slot, doubted="", stuck=0)
     talk = replace(scene.talk, form=form, dropped=None, question=None)
     return Turn(next=talk, before=before, after=(question,))
@@ -69,9 +68,22 @@ def steer(scene: Scene, form: Form) -> Turn | None:
         return _go_back(scene, form)
     if says(text, "leave"):
         return leave(scene)
-    if form.asked is not None and declines(scene, form):
-        return ask(scene, replace(form, skipped=(*form.skipped, form.asked)))
-    return None
+    return _name_photo(scene, form) or _leave_open(scene, form)
+
+
+def _name_photo(scene: Scene, form: Form) -> Turn | None:
+    """The last photo is another paper than it was taken for: 这张是房产证."""
+    paper = pictures.paper_said(scene, slots.papers_of(form)) if scene.talk.pictures else None
+    if paper is None:
+        return None
+    named = {**form.named, scene.talk.pictures[-1]: paper.key}
+    return ask(scene, replace(form, named=named), part("picture_in_form", paper=paper.name))
+
+
+def _leave_open(scene: Scene, form: Form) -> Turn | None:
+    if form.asked is None or not declines(scene, form):
+        return None
+    return ask(scene, replace(form, skipped=(*form.skipped, form.asked)))
 
 
 def go_on(scene: Scene, form: Form) -> Turn | None:
@@ -162,9 +174,9 @@ def _go_back(scene: Scene, form: Form) -> Turn:
 
 
 def _file(scene: Scene, form: Form) -> Turn:
-    pictures = slots.name_pictures(scene.talk.pictures, form)
+    named = slots.name_pictures(scene.talk.pictures, form)
     done = replace(scene.talk, form=None, question=None, pictures=(), sites=scene.talk.sites[1:])
-    deed = FileApplication(form=form, pictures=pictures)
+    deed = FileApplication(form=form, pictures=named)
     if not scene.talk.sites:
         return Turn(next=done, deed=deed)
     address = scene.talk.sites[0]

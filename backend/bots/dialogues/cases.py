@@ -178,14 +178,14 @@ def _cancel(scene: Scene, case: MyCase) -> Turn:
         Option(value="cancel", label=texts["cancel_yes_choice"]),
         Option(value="keep", label=texts["cancel_no_choice"]),
     )
-    question = Question(kind="cancel_sure", number=case.number, options=options)
+    question = Question(kind="cancel_sure", number=case.number, words=scene.heard.text, options=options)
     said = part("cancel_sure", *options, number=case.number, address=case.address)
     return Turn(next=replace(scene.talk, question=question), before=(said,))
 
 
-def cancel_now(scene: Scene, number: str) -> Turn:
+def cancel_now(scene: Scene, question: Question) -> Turn:
     """The person is sure."""
-    return Turn(next=_settled(scene), deed=Cancel(number=number))
+    return Turn(next=_settled(scene), deed=Cancel(number=question.number, words=question.words))
 
 
 def _submit(scene: Scene, case: MyCase) -> Turn:

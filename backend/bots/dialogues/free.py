@@ -4,18 +4,21 @@ import re
 from dataclasses import replace
 
 from backend.bots.conversation import Question
-from backend.bots.dialogues import apply, cases, general, mistakes
+from backend.bots.dialogues import apply, cases, general, mistakes, pictures
 from backend.bots.dialogues.answers import mentions, says
 from backend.bots.dialogues.turns import CallPerson, Scene, Turn, part
 
 _SURE, _FIRM, _NEAR = 0.5, 0.75, 0.3
 _LIKELY_FACTS = frozenset({"bind_phone", "unknown", "manager_contact", "progress", "human"})
+_SHORT = 8  # characters: 那行，装吧
 _LIKE_A_NUMBER = re.compile(r"(?i)x ?z[\d ]{1,11}")
 
 
 def say(scene: Scene) -> Turn:
     """The answer to a line that stands for itself."""
-    return _about_the_form(scene) or _mistake(scene) or _named(scene) or _meant(scene)
+    return (
+        _about_the_form(scene) or pictures.renamed(scene) or _mistake(scene) or _named(scene) or _meant(scene)
+    )
 
 
 def _about_the_form(scene: Scene) -> Turn | None:
@@ -42,12 +45,14 @@ def _mistake(scene: Scene) -> Turn | None:
 
 
 def _named(scene: Scene) -> Turn | None:
-    """Lines that are told by a word: who are you, a whole community, half a number."""
+    """Lines that are told by a word: who are you, a whole community, let us begin, half a number."""
     text = scene.heard.text
     if mentions(text, "asks_who"):
         return Turn(next=scene.talk, before=(part("who_i_am"),))
     if mentions(text, "whole_community"):
         return Turn(next=scene.talk, before=(part("community"),), deed=CallPerson(words=text))
+    if mentions(text, "lets_begin") and len(text) <= _SHORT:
+        return apply.begin(scene)
     if _LIKE_A_NUMBER.fullmatch(text.strip()):
         return Turn(next=scene.talk, before=(part("number_incomplete"),))
     return None

@@ -1,15 +1,20 @@
 """Photos outside the form: put to the case that lacks a paper, or kept until there is one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from backend.bots.conversation import Conversation, Option, Question
+from backend.bots.conversation import Conversation, Option, Photo, Question
+from backend.bots.dialogues.answers import mentions
 from backend.bots.dialogues.turns import AttachPicture, KeepPicture, Scene, Turn, part
+from backend.bots.understanding.plain_text import squeezed
 from backend.queries.my_cases import MyCase
-from config.documents import Paper
+from config.documents import Paper, catalogue
 from config.messages.replies import replies
 
 _OTHER = "other"
 _UNNAMED = "photo"
+_OR = "或"  # a paper may be one of two: 房产证或租赁合同
+_LONGEST_NAMING = 16  # characters
 
 
 def take(scene: Scene) -> Turn:
@@ -18,12 +23,12 @@ def take(scene: Scene) -> Turn:
     lacking = [(case, paper) for case in scene.person.cases for paper in case.missing]
     if len(lacking) == 1:
         case, paper = lacking[0]
-        return Turn(next=_settled(scene), deed=_attach(case.number, media_id, paper.key))
+        return _put(scene, case.number, media_id, paper.key)
     if lacking:
         return _ask_which(scene, lacking)
     being_done = [case for case in scene.person.cases if case.open]
     if len(being_done) == 1:
-        return Turn(next=_settled(scene), deed=_attach(being_done[0].number, media_id, _UNNAMED))
+        return _put(scene, being_done[0].number, media_id, _UNNAMED)
     kept = replace(_settled(scene), pictures=(*scene.talk.pictures, media_id))
     return Turn(next=kept, deed=KeepPicture(media_id=media_id), after=(part("picture_kept"),))
 
@@ -40,14 +45,35 @@ def named(scene: Scene, question: Question, value: str) -> Turn:
     number, _, paper = value.partition(":")
     if value == _OTHER:
         number, paper = question.options[0].value.partition(":")[0], _UNNAMED
-    deed = _attach(number, question.words, paper)
+    put = _put(scene, number, question.words, paper)
     left = tuple(one for one in question.options if one.value not in {value, _OTHER})
     if not scene.talk.pictures or not left:
-        return Turn(next=_settled(scene), deed=deed)
+        return put
     first, *rest = scene.talk.pictures
     options = (*left, Option(value=_OTHER, label=replies().texts["picture_other"]))
-    talk = replace(scene.talk, pictures=tuple(rest), question=replace(question, words=first, options=options))
-    return Turn(next=talk, deed=deed, after=(part("picture_next", *options),))
+    asked = replace(question, words=first, options=options)
+    talk = replace(put.next, pictures=tuple(rest), question=asked)
+    return replace(put, next=talk, after=(part("picture_next", *options),))
+
+
+def renamed(scene: Scene) -> Turn | None:
+    """The photo that was put last shows another paper: 不对，那是房产证."""
+    last = scene.talk.photo
+    case = next((one for one in scene.person.cases if last and one.number == last.number), None)
+    if last is None or case is None:
+        return None
+    paper = paper_said(scene, catalogue().for_application(case.customer_kind))
+    return None if paper is None else _put(scene, last.number, last.media_id, paper.key)
+
+
+def paper_said(scene: Scene, papers: Sequence[Paper]) -> Paper | None:
+    """The paper a line says a photo to be, the last one named: 这张是房产证, 不是身份证是房产证."""
+    line = squeezed(scene.heard.text)
+    if len(line) > _LONGEST_NAMING or not mentions(line, "names_photo"):
+        return None
+    places = {paper.key: max(line.rfind(name) for name in paper.name.split(_OR)) for paper in papers}
+    found = [paper for paper in papers if places[paper.key] >= 0]
+    return max(found, key=lambda paper: places[paper.key], default=None)
 
 
 def offer_kept(scene: Scene) -> Turn:
@@ -75,8 +101,9 @@ def _ask_which(scene: Scene, lacking: list[tuple[MyCase, Paper]]) -> Turn:
     )
 
 
-def _attach(number: str, media_id: str, paper: str) -> AttachPicture:
-    return AttachPicture(number=number, media_id=media_id, paper=paper)
+def _put(scene: Scene, number: str, media_id: str, paper: str) -> Turn:
+    talk = replace(_settled(scene), photo=Photo(number=number, media_id=media_id))
+    return Turn(next=talk, deed=AttachPicture(number=number, media_id=media_id, paper=paper))
 
 
 def _settled(scene: Scene) -> Conversation:

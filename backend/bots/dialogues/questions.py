@@ -46,6 +46,8 @@ def _which_paper(scene: Scene, question: Question) -> Turn | None:
 def _visit_time(scene: Scene, question: Question) -> Turn | None:
     if says(scene.heard.text, "leave") or says(scene.heard.text, "no"):
         return Turn(next=replace(scene.talk, question=None), before=(part("left_nothing"),))
+    if mentions(scene.heard.text, "no_hurry"):
+        return Turn(next=replace(scene.talk, question=None), before=(part("visit_left_to_us"),))
     option = choose(scene.heard, question.options)
     at = datetime.fromisoformat(option.value) if option else scene.understood.entities.preferred_visit_at
     fault = None if option else cases.bad_hour(scene)
@@ -65,7 +67,7 @@ def _cancel_sure(scene: Scene, question: Question) -> Turn | None:
     if says(scene.heard.text, "no") or (option and option.value == "keep"):
         return Turn(next=replace(scene.talk, question=None), before=(part("cancel_kept"),))
     if option or says(scene.heard.text, "really_cancel"):
-        return cases.cancel_now(scene, question.number)
+        return cases.cancel_now(scene, question)
     return None
 
 

@@ -44,7 +44,7 @@ def ask(slot: Slot, form: Form, person: Person, pictures: tuple[str, ...]) -> Pa
     if slot == "kind":
         return part("ask_kind", *kind_options())
     if slot == "photo":
-        return part("ask_photo", paper=_papers(form)[0].name)
+        return part("ask_photo", paper=papers_of(form)[0].name)
     if slot == "confirm":
         return _summary(form, pictures)
     known = offered(slot, person)
@@ -69,18 +69,22 @@ def offered(slot: Slot, person: Person) -> str | None:
 
 
 def name_pictures(pictures: tuple[str, ...], form: Form) -> dict[str, str]:
-    """Which paper each picture is taken for: the catalogue's order; one too many is just a photo."""
-    keys = [paper.key for paper in _papers(form)]
-    return {media: keys[place] if place < len(keys) else "photo" for place, media in enumerate(pictures)}
+    """Which paper each picture is taken for: what was said, else the catalogue's order; one too many is just a photo."""
+    said = {media: key for media, key in form.named.items() if media in pictures}
+    left = iter([paper.key for paper in papers_of(form) if paper.key not in said.values()])
+    return {media: said.get(media) or next(left, "photo") for media in pictures}
 
 
 def paper_of_next(pictures: tuple[str, ...], form: Form) -> str | None:
     """The name of the paper that the next picture is taken for; None while the kind is open or nothing lacks."""
-    papers = _papers(form) if form.kind else ()
-    return papers[len(pictures)].name if len(pictures) < len(papers) else None
+    if form.kind is None:
+        return None
+    here = name_pictures(pictures, form).values()
+    return next((paper.name for paper in papers_of(form) if paper.key not in here), None)
 
 
-def _papers(form: Form) -> tuple[Paper, ...]:
+def papers_of(form: Form) -> tuple[Paper, ...]:
+    """The papers of this kind of customer; a home's while the kind is open."""
     return catalogue().for_application(form.kind or "resident")
 
 
@@ -104,6 +108,7 @@ def _extras(form: Form, pictures: tuple[str, ...]) -> list[tuple[str, dict[str, 
     if form.visit_at is not None:
         extras.append(("more_visit", {"visit": say_moment(form.visit_at, policy.current())}))
     if pictures:
-        names = [paper.name for paper in _papers(form)[: len(pictures)]]
+        here = name_pictures(pictures, form).values()
+        names = [paper.name for paper in papers_of(form) if paper.key in here]
         extras.append(("more_papers", {"papers": "、".join(names)}))
     return extras

@@ -69,7 +69,10 @@ class Complain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancel:
+    """`words` are the customer's reason, as it was said."""
+
     number: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

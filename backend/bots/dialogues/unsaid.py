@@ -11,7 +11,6 @@ from backend.bots.dialogues.turns import Scene, Turn, part
 from backend.bots.heard import Heard
 
 _STICKER = re.compile(r"\[[^\[\]]{1,8}\]|/:[^\s]{1,8}")
-_WEB = re.compile(r"(?:https?://|www\.)\S+")
 _HAS_TEXT = re.compile(r"[^\W_]")
 _UNHEARD = {
     "voice": "voice_unheard",
@@ -25,8 +24,6 @@ def is_unsaid(heard: Heard) -> bool:
     """Whether nothing was said in words: [微笑], 😂 and ？ alone are stickers; [OK] is a yes."""
     if not heard.text:
         return heard.kind in _KINDS
-    if _WEB.fullmatch(heard.text.strip()):
-        return True
     return not _HAS_TEXT.search(_STICKER.sub("", heard.text)) and not says(heard.text, "yes")
 
 
@@ -50,8 +47,7 @@ def _place(scene: Scene) -> Turn:
 
 
 def _unheard(scene: Scene) -> Turn:
-    kind = "link" if _WEB.fullmatch(scene.heard.text.strip()) else scene.heard.kind
-    said = part(_UNHEARD.get(kind, "no_sticker"))
+    said = part(_UNHEARD.get(scene.heard.kind, "no_sticker"))
     return apply.with_question(Turn(next=scene.talk, before=(said,)), scene)
 
 

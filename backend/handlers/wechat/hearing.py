@@ -1,11 +1,15 @@
 """From the platform's message to what the assistant hears."""
 
+import re
+from dataclasses import replace
+
 from backend.bots.heard import Heard
 from backend.gateways.wechat import receipts
 from backend.gateways.wechat.inbound import InboundMessage
 from config.menus import menu
 
 _SPOKEN = frozenset({"text", "voice"})
+_WEB = re.compile(r"(?:https?://|www\.)\S+")
 _UNSHOWN = "不支持的消息类型"  # the platform's own words in place of a sticker it cannot pass on
 
 
@@ -23,6 +27,8 @@ def hear(message: InboundMessage) -> Heard | None:
 
 
 def _said(message: InboundMessage) -> Heard:
+    if message.kind == "text" and _WEB.fullmatch(message.text.strip()):
+        return replace(_heard(message), kind="link", label=message.text.strip()[:200])  # pasted, not said
     spoken = message.kind in _SPOKEN and _UNSHOWN not in message.text
     return _heard(message, text=message.text if spoken else "")
 

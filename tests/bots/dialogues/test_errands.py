@@ -59,7 +59,7 @@ class TestOneCase:
         assert "XZ202611230001" in customer.say("取消报装")
         assert customer.deed is None
         customer.say("确定取消")
-        assert customer.deed == Cancel(number="XZ202611230001")
+        assert customer.deed == Cancel(number="XZ202611230001", words="取消报装")
 
     def test_or_kept_after_all(self, customer: Talker) -> None:
         customer.say("取消报装")

@@ -209,10 +209,31 @@ class TestVisits:
         assert "有空" in answer
         assert not await Visit.exists()
 
+    async def test_the_hour_may_be_left_to_us_or_the_wish_dropped(self, customer: Chatter) -> None:
+        await filed(customer)
+        assert "打电话与您约" in talk(customer, "约上门", "你们定吧")
+        assert "随时" in talk(customer, "约上门", "算了不约了")
+        assert not await Visit.exists()
+
     async def test_a_day_that_does_not_suit_is_not_booked(self, customer: Chatter) -> None:
         await filed(customer)
         talk(customer, "明天我不在家")
         assert not await Visit.exists()
+
+
+class TestCancelling:
+    async def test_the_reason_is_kept_as_it_was_said(self, customer: Chatter) -> None:
+        case = await filed(customer)
+        talk(customer, "我要取消，不装了，太贵", "确定取消")
+        await case.refresh_from_db()
+        assert case.stage == "cancelled"
+        assert "太贵" in (await Event.get(name="cancelled")).facts["note"]
+
+    async def test_it_is_kept_when_somebody_hesitates(self, customer: Chatter) -> None:
+        case = await filed(customer)
+        assert "不取消" in talk(customer, "取消报装", "不了")
+        await case.refresh_from_db()
+        assert case.stage == "accepted"
 
 
 class TestSeveralCases:
@@ -237,6 +258,20 @@ class TestPhotos:
         assert "房产证" in customer.say("房产证")
         kinds = {paper.kind for paper in await Document.filter(application_id=case.id)}
         assert kinds == {"identity", "title_or_lease"}
+
+    async def test_one_is_another_paper_after_all(self, customer: Chatter) -> None:
+        case = await filed(customer)
+        customer.send_picture()
+        talk(customer, "身份证", "不对，那是房产证")
+        assert [paper.kind for paper in await Document.filter(application_id=case.id)] == ["title_or_lease"]
+        assert "身份证" in customer.say("还缺什么资料没交")
+
+    async def test_in_the_form_too(self, customer: Chatter) -> None:
+        talk(customer, ALL_AT_ONCE, "不急")
+        customer.send_picture()
+        assert "房产证" in customer.say("这张是房产证")
+        assert "还差身份证" in customer.say("确认")
+        assert (await Document.get()).kind == "title_or_lease"
 
     async def test_one_that_is_no_paper_goes_to_the_manager(self, customer: Chatter) -> None:
         case = await filed(customer)
