@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.handlers.field.browsing import PHOTO, kept, local, log_in, number_in, ready
-from tests.support.desk import Desk
+from tests.support.desk import DEMO_PASSWORD, Desk
 from tests.support.office import Desks
 from tests.support.processes import RunningProcess
 
@@ -165,3 +165,21 @@ async def test_logging_out_leaves_nothing_on_the_phone(
     await page.context.set_offline(True)
     await page.goto(f"{office.url}/m/applications/{booked}")
     await expect(page.locator("h1")).to_have_text("没有网络")
+
+
+async def test_an_expired_login_keeps_what_waits(
+    page: Page, office: RunningProcess, desk: Desks, booked: str
+) -> None:
+    path = f"/m/applications/{booked}"
+    await log_in(page, office.url, "customer_manager", path)
+    await page.context.clear_cookies()
+    await page.click("summary:has-text('没见到人')")
+    await page.fill("[action$=no_show] [name=note]", "敲门没有人应")
+    await page.click("[action$=no_show] button:has-text('请客户改约')")
+    await expect(page.locator("#outbox")).to_contain_text("登录已过期，内容还在，登录后自动发送。")
+    await page.click("#outbox a:has-text('去登录')")
+    await page.fill("[name=login]", "customer_manager")
+    await page.fill("[name=password]", DEMO_PASSWORD)
+    await page.click("button:has-text('登录')")
+    await expect(page.locator(".notice_good")).to_contain_text("已发送：没见到人")
+    assert events(desk("customer_manager"), booked).count("no_show") == 1

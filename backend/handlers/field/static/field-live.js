@@ -26,7 +26,7 @@
 
   async function ask() {
     if (document.hidden) return;
-    const answer = await fetch(page.pulse, { headers: { Accept: "application/json", "X-Form-Token": "" } }).catch(() => null);
+    const answer = await fetch(page.pulse, { headers: { Accept: "application/json", "X-Form-Token": field.token } }).catch(() => null);
     if (!answer?.ok) return;
     const now = (await answer.json()).mark;
     if (mark !== null && now !== mark) await refresh().catch(() => {}); // the next look tries again

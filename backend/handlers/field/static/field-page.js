@@ -33,7 +33,7 @@
 
   // Whether this page's holder is still logged in: "same", "other" or "gone"; the form token is the newest afterwards.
   field.session = async () => {
-    const answer = await fetch("/m/me", { headers: { Accept: "application/json", "X-Form-Token": "" } });
+    const answer = await fetch("/m/me", { headers: { Accept: "application/json", "X-Form-Token": field.token } });
     if (!answer.ok) return "gone";
     const now = await answer.json();
     if (now.holder !== field.holder) return "other";
@@ -72,10 +72,24 @@
 
   async function keepForOffline() {
     if (!("serviceWorker" in navigator) || !field.holder || field.framed) return;
+    const controlled = navigator.serviceWorker.controller;
     await navigator.serviceWorker.register("/m/worker.js");
-    const assets = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((one) => one.src ?? one.href);
-    const kept = await caches.open("field-assets");
-    for (const url of assets) if (!(await kept.match(url))) await kept.add(url);
+    const worker = (await navigator.serviceWorker.ready).active;
+    if (!controlled) worker.postMessage({ keep: location.href }); // the very first page came before it
+    await keepAssets(await caches.open("field-assets"));
+  }
+
+  // This page's files, in place of their older versions, which nobody asks for again.
+  async function keepAssets(kept) {
+    const now = [...document.querySelectorAll("script[src], link[rel=stylesheet]")].map((one) => one.src || one.href);
+    const missing = [];
+    for (const url of now) if (!(await kept.match(url))) missing.push(url);
+    if (!missing.length) return;
+    await kept.addAll(missing);
+    await kept.add(new Request("/m/offline", { cache: "reload" }));
+    const nameOf = (url) => url.slice(url.lastIndexOf("/") + 1);
+    const names = new Set(now.map(nameOf));
+    for (const { url } of await kept.keys()) if (names.has(nameOf(url)) && !now.includes(url)) await kept.delete(url);
   }
 
   async function begin() {
