@@ -24,6 +24,7 @@ class Bodies(Table):
 class Pages(Table):
     usual: int
     most: int
+    longest_span: Duration
 
 
 class Tries(Table):
@@ -42,6 +43,14 @@ class Transcripts(Table):
     unsure_below: float
 
 
+class Exports(Table):
+    """`rows` at once; nobody's `lease` lasts longer; the workbook is `kept` so long."""
+
+    rows: int
+    lease: Duration
+    kept: Duration
+
+
 class Limits(Table):
     """The file as a whole."""
 
@@ -51,6 +60,7 @@ class Limits(Table):
     pages: Pages
     tries: AllTries
     transcripts: Transcripts
+    exports: Exports
 
 
 @cache

@@ -10,6 +10,7 @@ from backend.actions import (
     calendar_gap,
     emergencies,
     evening_digest,
+    exports,
     idempotency,
     imports,
     late_answers,
@@ -70,6 +71,11 @@ def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
             ),
         ),
         Row(name="imports", trigger=_every(2), next=_import, stirs=letters),
+        Row(
+            name="exports",
+            trigger=_every(2),
+            next=lambda times: exports.export_next(now=times.now, real_now=times.real_now, files=files),
+        ),
         Row(
             name="errands",
             trigger=_every(2),

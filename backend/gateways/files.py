@@ -51,6 +51,15 @@ class FileStore:
         """The content of a stored file. Raises FileNotFoundError."""
         return await asyncio.to_thread((self._folder / path).read_bytes)
 
+    async def keep_made(self, content: bytes) -> str:
+        """Stores what we made ourselves; its path."""
+        digest = await asyncio.to_thread(self._write, content)
+        return f"{digest[:2]}/{digest}"
+
+    async def discard(self, path: str) -> None:
+        """It need not be kept any longer; not being there is as good."""
+        await asyncio.to_thread((self._folder / path).unlink, missing_ok=True)
+
     def _write(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
         target = self._folder / digest[:2] / digest

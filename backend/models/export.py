@@ -9,7 +9,8 @@ from tortoise.models import Model
 class ExportRun(Model):
     """One export: of `total` rows `done` are collected; `path` is the finished workbook's in the file store.
 
-    `asked` is the list's question; it is asked with the reach of `by_staff`.
+    `asked` is the list's question; it is asked with the reach of `by_staff`, after the id `after`. `lease_until` (real time) is
+    when another process may go on with it.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -22,6 +23,7 @@ class ExportRun(Model):
     by_staff_id: int
     created_at = fields.DatetimeField()
     ended_at = fields.DatetimeField(null=True)
+    lease_until = fields.DatetimeField(null=True)
     path = fields.CharField(max_length=100, null=True)
 
     class Meta:

@@ -11,7 +11,7 @@ from backend.rules.stages import APPLICATION
 from config import policy
 
 _COUNTS = """
-WITH mine AS (
+WITH mine AS NOT MATERIALIZED (
     SELECT a.* FROM applications a LEFT JOIN staff m ON m.id = a.manager_id
     WHERE m.id IS NULL OR NOT m.department = ANY($1)
 ), lit AS (
@@ -19,7 +19,7 @@ WITH mine AS (
         SELECT FROM clocks k WHERE k.application_id = mine.id AND k.kind = 'ignition' AND k.state = 'met' AND NOT k.late
     ) AS on_time
     FROM mine WHERE ignited_at >= $2 AND ignited_at < $3
-), still AS (SELECT * FROM mine WHERE NOT stage = ANY($5))
+), still AS (SELECT * FROM mine WHERE stage = ANY($5))
 SELECT (SELECT count(*) FROM mine WHERE filed_at >= $2 AND filed_at < $3) AS filed,
     (SELECT count(*) FROM lit) AS ignited,
     (SELECT count(*) FROM lit WHERE on_time) AS on_time,
@@ -92,7 +92,7 @@ class DueCase:
 async def get(member: Member, span: Span, *, now: datetime) -> Figures:
     """What a supervisor answers for: the own department's people, those of departments without one, and nobody's cases."""
     others = await reach.other_departments(member)
-    (counts,) = await rows(_COUNTS, others, span.begins, span.ends, now, list(APPLICATION.final))
+    (counts,) = await rows(_COUNTS, others, span.begins, span.ends, now, APPLICATION.open)
     breaches = await rows(_BREACHES, others, span.begins, span.ends)
     return Figures(
         department=member.department, breaches={row["kind"]: row["breaches"] for row in breaches}, **counts

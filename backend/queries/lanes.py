@@ -50,7 +50,7 @@ class Lane:
 
 async def get(member: Member, *, now: datetime, day_ends: datetime) -> tuple[Lane, ...]:
     """One lane for each stage that is not the last, in their order; of what a supervisor answers for."""
-    stages = [stage for stage in APPLICATION.order if stage not in APPLICATION.final]
+    stages = APPLICATION.open
     others = await reach.other_departments(member)
     found = await rows(_STANDING, others, stages, now, sorted(OPEN), day_ends, _SHOWN)
     known = {row["stage"]: row for row in found}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tortoise.expressions import Q, Subquery
+from tortoise.queryset import QuerySet
 
 from backend.models import ApplicationSearch, CaseClock, ConnectionApplication, Staff, Visit
 from backend.queries import case_file, desks, my_applications, progress, reach
@@ -98,13 +99,20 @@ async def list_cases(
     member: Member, wanted: tuple[StaffRole, ...], search: Search, portion: Portion, *, now: datetime
 ) -> Page[Summary]:
     """The cases within the member's reach, newest first. Raises InvalidField for a cursor we did not make."""
-    found = ConnectionApplication.filter(await reach.cases_of(member, wanted, "application"))
-    found = found.filter(_asked(search, now))
+    cases = await found(member, wanted, search, now=now)
     before = portion.after_id()
     if before is not None:
-        found = found.filter(id__lt=before)
-    rows = await found.order_by("-id").limit(portion.limit + 1).prefetch_related("manager")
+        cases = cases.filter(id__lt=before)
+    rows = await cases.order_by("-id").limit(portion.limit + 1).prefetch_related("manager")
     return page_of(await my_applications.summaries(rows, now), portion, lambda one: (one.id,))
+
+
+async def found(
+    member: Member, wanted: tuple[StaffRole, ...], search: Search, *, now: datetime
+) -> QuerySet[ConnectionApplication]:
+    """The rows a member's search finds within their reach, still to be ordered and cut."""
+    reached = ConnectionApplication.filter(await reach.cases_of(member, wanted, "application"))
+    return reached.filter(_asked(search, now))
 
 
 async def managers() -> tuple[PersonView, ...]:
@@ -138,7 +146,7 @@ def holds(text: str) -> Q:
         return begins
     words = text.lower()
     pieces = {words[place : place + 2] for place in range(max(len(words) - 1, 1))}
-    found = ApplicationSearch.filter(
+    written = ApplicationSearch.filter(
         pieces__contains=sorted(piece for piece in pieces if " " not in piece), words__contains=words
     )
-    return begins | Q(id__in=Subquery(found.values("application_id")))
+    return begins | Q(id__in=Subquery(written.values("application_id")))

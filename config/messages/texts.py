@@ -47,6 +47,8 @@ class Words(Table):
     """Small words; see `words.toml`."""
 
     none: str
+    yes: str
+    no: str
     nobody: str
     no_contact: str
     moment: str

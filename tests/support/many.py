@@ -43,7 +43,17 @@ FROM filed, LATERAL (SELECT filed_at + interval '24 hours' AS due) AS ends
 """
 
 
+_EVENTS = """
+INSERT INTO events (application_id, name, stage, at, by_role, facts)
+SELECT a.id, step.name, step.stage, a.filed_at + (coalesce(a.ignited_at, $1) - a.filed_at) * step.share, 'customer_manager', '{}'
+FROM applications a, (VALUES ('filed_ready', 'accepted', 0.0, 1), ('visit_booked', 'visit_booked', 0.1, 2),
+    ('checked_in', 'visited', 0.6, 3), ('ignited', 'ignited', 1.0, 4)) AS step (name, stage, share, place)
+WHERE a.address_key LIKE 'many%' AND (a.stage = 'ignited' OR step.place = 1) ORDER BY a.id, step.place
+"""
+
+
 async def fill(connection: asyncpg.Connection, count: int, *, now: object) -> None:
     """So many applications of the first site, over three years until `now`; the newest four in a hundred are open."""
     await connection.execute(_ROWS, count, now, _YEARS * 365 * 24 * 60)
+    await connection.execute(_EVENTS, now)
     await connection.execute("ANALYZE")

@@ -21,12 +21,15 @@ How a desk adds a page:
 from backend.handlers.console import (
     account,
     applications,
+    audit,
     board,
     bulk,
     case_acts,
     corrections,
     counter,
     coverage,
+    exports,
+    figures,
     home,
     hotline,
     hotline_talks,
@@ -66,6 +69,9 @@ _MODULES = (
     pauses,
     undelivered,
     transcripts,
+    figures,
+    exports,
+    audit,
 )
 
 ALL = tuple(guarded(module.routes, answer) for module in _MODULES)

@@ -7,7 +7,7 @@ from sanic import Blueprint, HTTPResponse, Request
 
 from backend import clock
 from backend.actions import audit
-from backend.handlers.bodies import Id, OptionalLine, OptionalName, PageQuery
+from backend.handlers.bodies import Body, Id, OptionalLine, OptionalName, PageQuery
 from backend.handlers.console import case_page, desk, lists
 from backend.handlers.console.render import page
 from backend.handlers.file_answers import answer_file
@@ -20,7 +20,7 @@ from config.roles import roles
 routes = Blueprint("console_applications", url_prefix="/console")
 
 
-class CasesQuery(PageQuery):
+class CasesForm(Body):
     """What the list's form asks; an empty field asks nothing."""
 
     query: OptionalLine = None
@@ -31,25 +31,32 @@ class CasesQuery(PageQuery):
     late: bool = False
     nobody: bool = False
 
+    def search(self) -> Search:
+        """The same as the query takes it."""
+        return Search(
+            text=self.query,
+            stage=self.stage,
+            kind=self.kind,
+            channel=self.channel,
+            manager_id=self.manager,
+            late=self.late,
+            nobody=self.nobody,
+        )
+
+
+class CasesQuery(CasesForm, PageQuery):
+    """A portion of it."""
+
 
 @routes.get("/applications")
 async def list_applications(request: Request) -> HTTPResponse:
     """Those within the visitor's reach, newest first."""
     who = await desk.visitor(request, "list_applications")
     asked = lists.asked(CasesQuery, request)
-    search = Search(
-        text=asked.query,
-        stage=asked.stage,
-        kind=asked.kind,
-        channel=asked.channel,
-        manager_id=asked.manager,
-        late=asked.late,
-        nobody=asked.nobody,
-    )
     found = await staff_cases.list_cases(
         who.member,
         roles().of("list_applications"),
-        search,
+        asked.search(),
         Portion.asked(asked.cursor, asked.limit),
         now=clock.now(),
     )

@@ -29,7 +29,7 @@ async def answer(request: Request, error: Exception) -> HTTPResponse:
         "failure.html",
         status=status,
         title=texts.get(f"title_{status}", texts["title_other"]),
-        detail=orjson.loads(as_json.body or b"{}").get("detail", ""),
+        detail=_said(as_json),
         hint=texts.get(f"hint_{status}", ""),
     )
 
@@ -42,3 +42,10 @@ def _page_of(request: Request) -> str:
     """The page on which the script stands."""
     at = urlsplit(request.headers.get("hx-current-url", ""))
     return f"{at.path}?{at.query}" if at.query else at.path
+
+
+def _said(as_json: HTTPResponse) -> str:
+    """What is wrong with each field, where it is about fields."""
+    problem = orjson.loads(as_json.body or b"{}")
+    of_fields = [fault["detail"] for fault in problem.get("errors", ())]
+    return "".join(of_fields) or str(problem.get("detail", ""))

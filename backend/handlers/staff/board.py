@@ -71,15 +71,15 @@ async def show_board(call: Call[StaffCaller, NoBody]) -> BoardAnswer:
 @doors.get("/figures", who=who_may("show_figures"), takes=FiguresQuery, answers=FiguresAnswer)
 async def show_figures(call: Call[StaffCaller, FiguresQuery]) -> FiguresAnswer:
     """The department's figures."""
-    span = _span(call.body, call.now)
+    span = span_of(call.body.first, call.body.last, call.now)
     return FiguresAnswer.model_validate(await figures.get(call.who.member, span, now=call.now))
 
 
-def _span(asked: FiguresQuery, now: datetime) -> Span:
-    """Raises InvalidField for days that run backwards."""
+def span_of(first: date | None, last: date | None, now: datetime) -> Span:
+    """Both days included, in Shanghai; none given: today. Raises InvalidField for days that run backwards."""
     zone = policy.current().tz
     today = now.astimezone(zone).date()
-    first, last = asked.first or asked.last or today, asked.last or asked.first or today
+    first, last = first or last or today, last or first or today
     if last < first:
         raise InvalidField(field="to", sentence="span_backwards")
     begins = datetime.combine(first, datetime.min.time(), zone)

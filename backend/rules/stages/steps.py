@@ -76,6 +76,11 @@ class Table:
     steps: tuple[Step, ...]
     off_path: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def open(self) -> list[str]:
+        """The stages from which a case still moves, in their order; all of this table's off-path ones are final."""
+        return [stage for stage in self.order if stage not in self.final]
+
     def step(self, stage: str, event: str, by: Role) -> Step:
         """The row for `event` at `stage`. Raises NotAllowed when the table has none for this role."""
         for row in self.steps:

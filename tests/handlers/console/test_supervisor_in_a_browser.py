@@ -79,3 +79,21 @@ async def test_news_at_the_end_of_a_long_menu_widens_no_phone(
     await log_in(page, office.url, "supervisor", "/console/board")
     await expect(page.locator("#count-inbox .badge")).to_be_attached()
     await check_page(page)
+
+
+async def test_figures_are_drawn_and_can_be_read(
+    page: Page, office: RunningProcess, case: dict[str, Any]
+) -> None:
+    await log_in(page, office.url, "supervisor", "/console/figures")
+    await expect(page.locator("canvas").first).to_be_visible()
+    await check_page(page)
+    await page.click("text=晚间简报")
+    await check_page(page)
+    await page.goto(f"{office.url}/console/audit")
+    await check_page(page)
+    await page.goto(f"{office.url}/console/applications")
+    await page.click("text=导出这个列表")
+    await expect(page.locator("progress")).to_be_visible()
+    await check_page(page)
+    await page.click("main button:has-text('取消')")
+    await expect(page.locator("#said")).to_contain_text("已取消导出")
