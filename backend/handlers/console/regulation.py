@@ -10,7 +10,7 @@ from backend.handlers.console import desk
 from backend.handlers.console.render import page
 from backend.policy import page as policy_page
 
-_TITLE = 3  # tokens
+_HEAD = 6  # tokens of the title and of the note on how the file is made
 _ROOM = '<div class="rows" tabindex="0"><table class="table">'
 
 routes = Blueprint("console_regulation", url_prefix="/console/regulation")
@@ -25,10 +25,10 @@ async def show(request: Request) -> HTTPResponse:
 
 @cache
 def _content() -> Markup:
-    """The page of `python -m backend.policy` below its title, without the diagrams, which a browser cannot draw."""
+    """The page of `python -m backend.policy` below its head, without the diagrams, which a browser cannot draw."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     reader.add_render_rule("table_open", lambda *_: _ROOM)
     reader.add_render_rule("table_close", lambda *_: "</table></div>")
-    below_title = reader.parse(policy_page.page())[_TITLE:]
+    below_title = reader.parse(policy_page.page())[_HEAD:]
     tokens = [token for token in below_title if token.type != "fence"]
     return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704  our own words, HTML in them escaped
