@@ -115,14 +115,18 @@ async def welcome(heard: Heard, said_in: Talk, *, real_now: datetime) -> Said:
 async def raise_alarm(
     heard: Heard, danger: Danger, said_in: Talk, *, answer: str, now: datetime, real_now: datetime
 ) -> Said:
-    """Alerts the duty officer with what is known of the person; the talk stays where it stood."""
+    """Alerts the duty officer with what is known of the person.
+
+    A form stays where it stood; a question is forgotten, so that no yes to us cancels or changes anything.
+    """
     said_in.check_held()
     act = talks.act_of(said_in, now=now, real_now=real_now)
     await alerts.alert(heard.text, danger.kind, person=said_in.person, openid=heard.openid, act=act)
     await _tell_agent(said_in, act)
+    stands = replace(conversation.load(said_in.state), question=None)
     return Said(
         answer=answer,
-        state=said_in.state,
+        state=conversation.dump(stands),
         intent="emergency",
         confidence=1.0,
         understood={"by": "safety", "danger": danger.kind, "sign": danger.words},

@@ -90,7 +90,8 @@ def go_on(scene: Scene, form: Form) -> Turn | None:
     """The next step of an open form; None when the line is about something else."""
     text = scene.heard.text
     corrected = read_correction(scene, form)
-    if corrected is None and form.asked not in {"kind", "name"} and form.name and says(text, "no"):
+    denies = says(text, "no") and not says(text, "skip")
+    if corrected is None and form.asked not in {"kind", "name"} and form.name and denies:
         return Turn(next=scene.talk, before=(part("what_to_change"),))
     found = read_facts(scene, corrected or form)
     if found != form:

@@ -38,7 +38,7 @@ def take(scene: Scene) -> Turn:
     words = scene.heard.text
     if scene.understood.confidence < 1:
         return Turn(next=asked(scene.talk, words), before=(doubt(),))
-    return Turn(next=scene.talk, deed=Alarm(words=words))
+    return Turn(next=replace(scene.talk, question=None), deed=Alarm(words=words))
 
 
 def answer(scene: Scene, question: Question) -> Turn | None:

@@ -31,6 +31,8 @@ def _decide(scene: Scene) -> Turn:
     if scene.understood.intent == "emergency":
         return doubts.take(scene)
     question = scene.talk.question
+    if question is not None and question.kind != "danger" and _is_stale(scene):
+        question = None
     if question is not None and question.kind == "which_intent":
         scene = _reinterpreted(scene, question)
     elif question is not None:
@@ -44,8 +46,13 @@ def _decide(scene: Scene) -> Turn:
     return _in_form(scene, form) if form is not None else free.say(scene)
 
 
+def _is_stale(scene: Scene) -> bool:
+    """After so long a silence nobody remembers what was asked: a yes of today cancels nothing of yesterday."""
+    return scene.talk.at is not None and scene.now - scene.talk.at > _STALE_AFTER
+
+
 def _in_form(scene: Scene, form: Form) -> Turn:
-    if scene.talk.at is not None and scene.now - scene.talk.at > _STALE_AFTER:
+    if _is_stale(scene):
         return _after_a_pause(scene, form)
     steered = apply.steer(scene, form)
     if steered is not None:

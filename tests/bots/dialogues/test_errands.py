@@ -1,5 +1,7 @@
 """Errands about a case, pictures, questions and everything that is no errand."""
 
+from datetime import timedelta
+
 import pytest
 
 from backend.bots.dialogues.turns import (
@@ -60,6 +62,12 @@ class TestOneCase:
         assert customer.deed is None
         customer.say("确定取消")
         assert customer.deed == Cancel(number="XZ202611230001", words="取消报装")
+
+    def test_a_yes_of_the_next_day_cancels_nothing(self, customer: Talker) -> None:
+        customer.say("取消报装")
+        customer.wait(timedelta(days=1))
+        customer.say("确定取消")
+        assert customer.deed is None
 
     def test_or_kept_after_all(self, customer: Talker) -> None:
         customer.say("取消报装")

@@ -229,6 +229,13 @@ class TestCancelling:
         assert case.stage == "cancelled"
         assert "太贵" in (await Event.get(name="cancelled")).facts["note"]
 
+    async def test_a_yes_after_danger_cancels_nothing(self, customer: Chatter) -> None:
+        case = await filed(customer)
+        assert "室外" in talk(customer, "取消报装", "家里漏气了")
+        customer.say("确定")
+        await case.refresh_from_db()
+        assert case.stage == "accepted"
+
     async def test_it_is_kept_when_somebody_hesitates(self, customer: Chatter) -> None:
         case = await filed(customer)
         assert "不取消" in talk(customer, "取消报装", "不了")
