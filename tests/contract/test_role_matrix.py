@@ -248,12 +248,32 @@ class TestReach:
         assert status(desk("customer_manager"), place) == 200
         assert status(desk("customer_manager_2"), place) == 403
 
-    def test_department(self, desk: Desks, place: Place) -> None:
+    def test_department(self, office: RunningProcess, desk: Desks, place: Place) -> None:
         assert status(desk("supervisor"), place) == 200
+        boss, login = desk("administrator"), f"chief-{uuid4().hex[:6]}"
+        account = {"login": login, "password": DEMO_PASSWORD, "name": "别的主管", "phone": "13900003333"}
+        hired = boss.post(
+            "/api/staff/members", {**account, "department": "customer_service", "roles": ["supervisor"]}
+        )
+        try:
+            assert status(Desk.of_staff(office.url, login), place) == 403
+        finally:
+            boss.post(f"/api/staff/members/{hired['id']}/deactivate")
 
     def test_site_and_task_reach_nothing_of_a_finished_site(self, desk: Desks, place: Place) -> None:
         for login in ("designer", "contractor", "inspector", "site_manager", "duty_officer"):
             assert (login, status(desk(login), place)) == (login, 403)
+
+    def test_a_form_of_a_page_asks_its_own_door(self, browse: Browse, desk: Desks, place: Place) -> None:
+        """An agent sees every case, and ignites none."""
+        http, token = browse("hotline_agent")
+        form = {"form_token": token, "once": uuid4().hex, "meter_number": "M-1", "reason": "x", "note": "x"}
+        for name in ("ignite", "pause"):
+            sent = {**form, "reason": "customer_reason"} if name == "pause" else form
+            answer = http.post(f"/m/applications/{place.number}/{name}", data=sent)
+            assert "您没有这项权限" in answer.text
+        seen = desk("supervisor").get(f"/api/staff/applications/{place.number}")
+        assert (seen["stage"], seen["clock"]["state"]) == ("accepted", "running")
 
     def test_none(self, desk: Desks, place: Place) -> None:
         assert status(desk("administrator"), place) == 403
