@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run demo-data migrate test test-long check format bench bench-report timelapse city assistant-report lock ready-for-tests
+.PHONY: help install run demo-data migrate test test-long check format bench bench-report bench-profile timelapse city assistant-report lock ready-for-tests
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -48,6 +48,9 @@ bench: $(SERVICE) $(REFERENCES)  ## the benchmarks, one line each; ARGS=--millio
 
 bench-report: $(SERVICE) $(REFERENCES)  ## the benchmarks, written to docs/performance.md too
 	@$(PY) -m bench --report docs/performance.md $(ARGS)
+
+bench-profile: $(SERVICE)  ## where the time of one message goes, step by step, and its SQL statements
+	@$(PY) -m bench.profile
 
 timelapse: $(SERVICE)  ## four days of a shop's project in under a minute: each push beside the rule it follows
 	@$(PY) -m bench.timelapse

@@ -16,6 +16,7 @@ from bench.place import Place
 from bench.row import Row
 
 LANES = 32
+DOOR = "/wechat/official-account"
 _EACH = 12  # messages of one connection in one round
 _ROUNDS = 5
 _ALONE = 120  # messages of one round one at a time
@@ -29,26 +30,15 @@ _numbers = count(time.time_ns())
 
 
 async def rows(here: Place) -> list[Row]:
-    """Requests a second over 32 connections beside three references, then the time of one alone."""
-    people = _make_people(here)
+    """Requests a second over 32 connections beside the references, then the time of one alone."""
+    people = make_people(here)
     with ExitStack() as stack:
-        sized = (await load.run(here.backend, _sealed(here, people, 2))).answer_bytes
-        ports = {
-            "service": here.backend,
-            "WeRoBot echo, Flask, stores nothing": stack.enter_context(
-                place.flask_reference(here, "werobot_echo")
-            ),
-            "wechatpy echo, Flask, stores nothing": stack.enter_context(
-                place.flask_reference(here, "wechatpy_echo")
-            ),
-            "bare Sanic, same bytes, no work": stack.enter_context(
-                place.sanic_reference(here, answer_bytes=sized)
-            ),
-        }
-        rates: dict[str, list[float]] = {name: [] for name in ports}
+        sized = (await load.run(here.backend, sealed(here, people, 2))).answer_bytes
+        doors = {"service": (here.backend, DOOR), **_references(here, stack, sized)}
+        rates: dict[str, list[float]] = {name: [] for name in doors}
         for turn in range(_ROUNDS + 1):
-            for name, port in ports.items():
-                batch = await load.run(port, _sealed(here, people, _EACH))
+            for name, (port, path) in doors.items():
+                batch = await load.run(port, sealed(here, people, _EACH, path=path))
                 if turn:  # the first round warms up
                     rates[name].append(batch.per_second)
     ours = rates.pop("service")
@@ -56,9 +46,28 @@ async def rows(here: Place) -> list[Row]:
         Row(name="safe-mode message, 32 connections", unit="/s", ours=ours, reference=name, theirs=theirs)
         for name, theirs in rates.items()
     ]
-    return beside + _alone(
-        [await load.run(here.backend, _sealed(here, people[:1], _ALONE)) for _ in range(3)]
-    )
+    return beside + _alone([await load.run(here.backend, sealed(here, people[:1], _ALONE)) for _ in range(3)])
+
+
+def _references(here: Place, stack: ExitStack, sized: int) -> dict[str, tuple[int, str]]:
+    """Port and path of each; the echoes store nothing."""
+    sanic = stack.enter_context(place.sanic_reference(here, answer_bytes=sized))
+    return {
+        "WeRoBot echo, Flask, stores nothing": (
+            stack.enter_context(place.flask_reference(here, "werobot_echo")),
+            DOOR,
+        ),
+        "wechatpy echo, Flask, stores nothing": (
+            stack.enter_context(place.flask_reference(here, "wechatpy_echo")),
+            DOOR,
+        ),
+        "wechatpy echo, FastAPI, stores nothing": (
+            stack.enter_context(place.fastapi_reference(here, "fastapi_echo")),
+            DOOR,
+        ),
+        "wechatpy echo, Sanic, stores nothing": (sanic, "/echo"),
+        "bare Sanic, same bytes, no work": (sanic, DOOR),
+    }
 
 
 def _alone(batches: Sequence[Batch]) -> list[Row]:
@@ -68,23 +77,23 @@ def _alone(batches: Sequence[Batch]) -> list[Row]:
     ]
 
 
-def _make_people(here: Place) -> list[str]:
+def make_people(here: Place) -> list[str]:
     """Open ids of people the platform knows."""
     with httpx.Client(base_url=f"http://127.0.0.1:{here.simulator}", trust_env=False) as platform:
         made = [platform.post("/sim/users", json={}).raise_for_status().json() for _ in range(LANES)]
     return [person["oa_openid"] for person in made]
 
 
-def _sealed(here: Place, people: Sequence[str], each: int) -> list[list[bytes]]:
+def sealed(here: Place, people: Sequence[str], each: int, *, path: str = DOOR) -> list[list[bytes]]:
     """Signed and sealed beforehand, so that only the server's work is timed."""
     chosen = here.settings
     account = Account(
         appid=chosen.wechat_oa_appid, token=chosen.wechat_oa_token, aes_key=chosen.wechat_oa_aes_key
     )
-    return [[_seal(account, openid, next(_numbers)) for _ in range(each)] for openid in people]
+    return [[_seal(account, openid, next(_numbers), path) for _ in range(each)] for openid in people]
 
 
-def _seal(account: Account, openid: str, number: int) -> bytes:
+def _seal(account: Account, openid: str, number: int, path: str) -> bytes:
     at, nonce = str(int(time.time())), str(number)
     xml = _XML.format(openid=openid, at=at, text=_TEXTS[number % len(_TEXTS)], number=number)
     sealed = crypto.encrypt(account, xml.encode())
@@ -97,4 +106,4 @@ def _seal(account: Account, openid: str, number: int) -> bytes:
         "msg_signature": crypto.sign(account.token, at, nonce, sealed),
     }
     body = f"<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>"
-    return load.request("POST", f"/wechat/official-account?{urlencode(query)}", body.encode())
+    return load.request("POST", f"{path}?{urlencode(query)}", body.encode())

@@ -7,7 +7,7 @@ import sys
 import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_bytes, token_hex, token_urlsafe
@@ -70,6 +70,15 @@ def opened(folder: Path) -> Iterator[Place]:
         )
 
 
+@contextmanager
+def database_alone(folder: Path) -> Iterator[Settings]:
+    """Durable PostgreSQL and nothing else, until the block ends."""
+    folder.chmod(0o755)
+    given = Settings(var_dir=folder, database_url=None, redis_url=None)
+    with embedded.services(given) as urls:
+        yield given.model_copy(update={"database_url": urls.database_url})
+
+
 def _production_secrets() -> dict[str, str]:
     """What an installation has: in production the service refuses the development's, and reads no development clock."""
     secrets_of = ("SECRET_KEY", "WECHAT_OA_SECRET", "WECHAT_MP_SECRET", "WECOM_SECRET")
@@ -100,6 +109,41 @@ def flask_reference(place: Place, name: str) -> Iterator[int]:
     port = free_port()
     options = ["-w", "1", "--threads", "32", "-b", f"127.0.0.1:{port}", "--log-level", "error"]
     command = [str(REFERENCE_PYTHON), "-m", "gunicorn", *options, f"{name}:app"]
+    with _process(command, _secrets(place), place.logs / f"{name}.log", port):
+        yield port
+
+
+@contextmanager
+def second_backend(place: Place) -> Iterator[int]:
+    """Another process of the service on the same database; its port."""
+    port = free_port()
+    installed = {**place.environment, "APP_ENV": "production", "BACKEND_PORT": str(port)}
+    command = [sys.executable, "-m", "backend"]
+    with _process(command, installed, place.logs / "second.log", port):
+        yield port
+
+
+def pid_listening(port: int) -> int:
+    """Whose port it is. Raises LookupError."""
+    line = next(
+        line
+        for line in Path("/proc/net/tcp").read_text().splitlines()
+        if f":{port:04X} 00000000:0000 0A" in line
+    )
+    socket_name = f"socket:[{line.split()[9]}]"
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if str(link.readlink()) == socket_name:
+                return int(link.parts[2])
+    raise LookupError(port)
+
+
+@contextmanager
+def fastapi_reference(place: Place, name: str) -> Iterator[int]:
+    """One uvicorn process; its port."""
+    port = free_port()
+    options = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "error", "--no-access-log"]
+    command = [str(REFERENCE_PYTHON), "-m", "uvicorn", *options, f"{name}:app"]
     with _process(command, _secrets(place), place.logs / f"{name}.log", port):
         yield port
 

@@ -1,4 +1,4 @@
-"""The mini-program's look at one application, beside the same rows by hand-written SQL."""
+"""The mini-program's look at applications, beside the same rows by hand-written SQL."""
 
 from uuid import uuid4
 
@@ -8,33 +8,34 @@ from bench import load, place
 from bench.place import Place
 from bench.row import Row
 
+_DOOR = "/api/mp/applications"
 _ROUNDS, _LANES, _EACH = 5, 8, 25
 
 
 async def rows(here: Place) -> list[Row]:
-    """Requests a second over 8 connections."""
+    """Requests a second over 8 connections: one application, and the list of one's own."""
     number, customer, token = _file(here)
-    path = f"/api/mp/applications/{number}"
+    with place.sanic_reference(here, answer_bytes=1) as port:
+        return [
+            await _beside(here, port, f"{_DOOR}/{number}", customer, token, "progress of one application"),
+            await _beside(here, port, _DOOR, customer, token, "list of mine"),
+        ]
+
+
+async def _beside(here: Place, port: int, path: str, customer: int, token: str, name: str) -> Row:
     ours = [[load.request("GET", path, headers=f"Authorization: Bearer {token}\r\n")] * _EACH] * _LANES
     theirs = [[load.request("GET", path, headers=f"X-Customer: {customer}\r\n")] * _EACH] * _LANES
     measured: list[float] = []
     beside: list[float] = []
-    with place.sanic_reference(here, answer_bytes=1) as port:
-        for turn in range(_ROUNDS + 1):
-            mine, other = await load.run(here.backend, ours), await load.run(port, theirs)
-            if turn:  # the first round warms up
-                measured.append(mine.per_second)
-                beside.append(other.per_second)
+    for turn in range(_ROUNDS + 1):
+        mine, other = await load.run(here.backend, ours), await load.run(port, theirs)
+        if turn:  # the first round warms up
+            measured.append(mine.per_second)
+            beside.append(other.per_second)
     reference = "the same rows by hand, asyncpg in Sanic, without tokens or texts"
-    return [
-        Row(
-            name="progress of one application, 8 connections",
-            unit="/s",
-            ours=measured,
-            reference=reference,
-            theirs=beside,
-        )
-    ]
+    return Row(
+        name=f"{name}, {_LANES} connections", unit="/s", ours=measured, reference=reference, theirs=beside
+    )
 
 
 def _file(here: Place) -> tuple[str, int, str]:

@@ -21,8 +21,11 @@ committing durably.
 """
 _FOOT = """
 Our side of the message row runs every check, the inbox, the conversation and a durable commit; the echoes store nothing.
-The machine may have been shared with other work: read the ratios, not the absolute figures. Not measured yet: filing beside
-the same statements by hand, reminders beside procrastinate, sends in flight, large tables, imports, memory, two processes.
+Filing and claims are called in the benchmark's own process, without HTTP. The large tables are generated in the database;
+`make bench-report ARGS=--million` measures them at 1,000,000 cases, without it at 100,000.
+When the machine is shared with other work, read the ratios, not the absolute figures, and those with care: we need
+PostgreSQL and its disk beside our own process, an echo needs one core alone. What a town, a city and a province need is
+worked out in [scale.md](scale.md); `make bench-profile` shows where the time of one message goes.
 """
 
 

@@ -29,7 +29,9 @@ class Log:
 @asynccontextmanager
 async def logged(*, at_most: int = 10) -> AsyncIterator[Log]:
     """Every statement that any connection of this process sends meanwhile; `at_most` is the pool's size."""
-    log, pool = Log(), connections.get("default")._pool  # noqa: SLF001  Tortoise has no door to it
+    log, client = Log(), connections.get("default")
+    await client.execute_query("SELECT 1")  # the pool is opened by its first use
+    pool = client._pool  # noqa: SLF001  Tortoise has no door to it
     async with AsyncExitStack() as held:
         taken = [await held.enter_async_context(pool.acquire()) for _ in range(at_most)]
         for connection in taken:

@@ -10,6 +10,7 @@ from backend.queries.rows import rows
 from backend.rules.stages import APPLICATION
 from config import policy
 
+# Not materialized: each count finds its own few rows by index, where the whole table would be copied first.
 _COUNTS = """
 WITH mine AS NOT MATERIALIZED (
     SELECT a.* FROM applications a LEFT JOIN staff m ON m.id = a.manager_id

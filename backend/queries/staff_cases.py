@@ -80,6 +80,7 @@ async def find_booked_visit(number: str) -> VisitView | None:
 
 
 _NUMBER = "XZ"  # what every application's number begins with
+_PIECE = 3  # characters, the longest the database writes down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,8 @@ def holds(text: str) -> Q:
     if text.upper().startswith(_NUMBER):
         return begins
     words = text.lower()
-    pieces = {words[place : place + 2] for place in range(max(len(words) - 1, 1))}
+    size = min(len(words), _PIECE)
+    pieces = {words[place : place + size] for place in range(len(words) - size + 1)}
     written = ApplicationSearch.filter(
         pieces__contains=sorted(piece for piece in pieces if " " not in piece), words__contains=words
     )
