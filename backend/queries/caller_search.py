@@ -17,14 +17,15 @@ _DIGITS = re.compile(r"\+?\d{3,15}")
 _LAST = "\U0010ffff"  # behind every character
 
 # Numerals in one writing, so that 三号楼 is 3号楼. A word inside a site's name finds the site: there are few of them; what
-# follows its name narrows its applications. Ranges instead of LIKE: a prepared statement's plan finds them by index.
+# follows its name narrows its applications. Ranges instead of LIKE, and `id + 0`: a prepared statement's plan then goes by
+# the address's index and does not walk back through every application (280 ms among 100,000, now one).
 _BY_ADDRESS = """
-(SELECT id FROM applications WHERE address_key ~>=~ $1 AND address_key ~<~ ($1 || $2) ORDER BY id DESC LIMIT $3)
+(SELECT id FROM applications WHERE address_key ~>=~ $1 AND address_key ~<~ ($1 || $2) ORDER BY id + 0 DESC LIMIT $3)
 UNION
 SELECT a.id FROM (SELECT key FROM sites WHERE key LIKE '%' || $4 || '%' ORDER BY id DESC LIMIT 20) s
 CROSS JOIN LATERAL (
     SELECT id FROM applications WHERE address_key ~>=~ (s.key || $5) AND address_key ~<~ (s.key || $5 || $2)
-    ORDER BY id DESC LIMIT $3
+    ORDER BY id + 0 DESC LIMIT $3
 ) a
 """
 _CALLERS = """

@@ -18,6 +18,7 @@ DESK = "/console/hotline/"
 @pytest.fixture
 async def at_desk(page: Page, office: RunningProcess) -> Page:
     await log_in(page, office.url, "hotline_agent", DESK)
+    await page.wait_for_load_state()  # its scripts listen to the keys
     await expect(page.locator("h1")).to_have_text("热线台")
     return page
 
