@@ -70,8 +70,8 @@ async def act(request: Request, number: str, name: str) -> HTTPResponse:
 
 
 async def _perform(request: Request, who: Visitor, number: str, name: str, form: Form) -> None:
-    body = forms.read(form.shape, request)
     role = await reach.role_for_application(number, who.member, roles().of(form.door))
+    body = forms.read(form.shape, request)
     visit_id = getattr(body, "visit_id", None)
     if visit_id is not None:
         await reach.role_for_visit(visit_id, who.member, roles().of(form.door))

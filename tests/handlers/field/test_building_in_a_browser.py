@@ -1,9 +1,12 @@
 """Builders and inspectors with one phone on the site: defects with photos, rectified, and four signatures."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.handlers.field.browsing import PHOTO, kept, log_in, ready
+from tests.support.console import picture
 from tests.support.processes import RunningProcess
 from tests.support.project import Works
 from tests.support.town import Town
@@ -37,7 +40,9 @@ async def fill_party(page: Page, party: str, name: str) -> None:
     await section.locator("[name=agrees][value=true]").check()
 
 
-async def test_four_parties_sign_on_one_phone(page: Page, office: RunningProcess, works: Works) -> None:
+async def test_four_parties_sign_on_one_phone(
+    page: Page, office: RunningProcess, works: Works, pictures: Path | None
+) -> None:
     works.build()
     works.convene()
     errors = await log_in(page, office.url, "inspector", f"/m/projects/{works.id}")
@@ -55,6 +60,9 @@ async def test_four_parties_sign_on_one_phone(page: Page, office: RunningProcess
     await fill_party(page, "燃气公司", "吴敏")
     await page.locator("section:has(h2:text-is('燃气公司')) [name=confirmed]").check()
     await page.locator("section:has(h2:text-is('燃气公司')) button:has-text('登记签字')").click()
+    await expect(page.locator("a:has-text('四方已签完')")).to_be_visible()
+    if pictures:
+        await picture(page, pictures, "m-signed")
     await page.click("a:has-text('四方已签完')")
     await page.click("button:has-text('验收合格')")
     await expect(page.locator("h1")).to_have_text("验收合格")

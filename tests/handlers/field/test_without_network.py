@@ -1,11 +1,13 @@
 """A cellar without network: nothing typed is lost, everything goes once, and the page says plainly where it stands."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.handlers.field.browsing import PHOTO, kept, local, log_in, number_in, ready
+from tests.support.console import picture
 from tests.support.desk import DEMO_PASSWORD, Desk
 from tests.support.office import Desks
 from tests.support.processes import RunningProcess
@@ -29,7 +31,7 @@ def booked(desk: Desks, case: dict[str, Any]) -> str:
 
 
 async def test_a_whole_visit_waits_for_the_network(
-    page: Page, office: RunningProcess, desk: Desks, booked: str
+    page: Page, office: RunningProcess, desk: Desks, booked: str, pictures: Path | None
 ) -> None:
     manager, path = desk("customer_manager"), f"/m/applications/{booked}"
     errors = await log_in(page, office.url, "customer_manager", path)
@@ -48,6 +50,8 @@ async def test_a_whole_visit_waits_for_the_network(
     await expect(page.locator("#kept")).to_contain_text("没有网络，这是")
     await expect(page.locator(".waits").first).to_contain_text("未发送")
     await expect(page.locator("[name=meter_number]")).to_have_value("M-77")
+    if pictures:
+        await picture(page, pictures, "m-waiting")
     assert "checked_in" not in events(manager, booked)
 
     await page.context.set_offline(False)
