@@ -47,7 +47,7 @@ async def test_a_whole_visit_waits_for_the_network(
 
     await page.reload()
     await ready(page)
-    await expect(page.locator("#kept")).to_contain_text("没有网络，这是")
+    await expect(page.locator("#kept")).to_contain_text("没有网络，这是刚才的内容")
     await expect(page.locator(".waits").first).to_contain_text("未发送")
     await expect(page.locator("[name=meter_number]")).to_have_value("M-77")
     if pictures:

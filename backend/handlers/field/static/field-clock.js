@@ -25,7 +25,8 @@ field.clock = (() => {
     const age = document.getElementById("kept");
     if (age && "kept" in page) {
       age.hidden = false;
-      age.textContent = field.say(words.kept_page, { span: span(Math.max(0, now() - Date.parse(page.now))) });
+      const old = now() - Date.parse(page.now);
+      age.textContent = old < MINUTE ? words.kept_just_now : field.say(words.kept_page, { span: span(old) });
     }
   }
   tick();
