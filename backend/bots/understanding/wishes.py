@@ -12,8 +12,8 @@ from config.tables import Table, read
 
 CERTAIN = 0.99
 """How sure a rule is; the model never comes to exactly this."""
-_CONFIDENT = 0.75
-_SURE_ACT = 0.95  # what a clause needs to outdo a question the whole line is sure of
+_CONFIDENT = 0.9
+_COURTESY, _ACT = 0.3, 2.0  # how much a clause's guess counts
 _CLAUSE = re.compile(r"[,，。;；!！?？\n、 ]+")
 
 
@@ -44,19 +44,20 @@ class _Sign:
 
 
 def rank(line: str, model: Model) -> list[Guess]:
-    """At least two guesses. A rule that fits comes first; of several wishes an act goes before a question."""
+    """At least two guesses. A rule that fits comes first; where the whole line leaves doubt its clauses are heard too.
+
+    Of several wishes an act goes before a question.
+    """
     whole = _rank(line, model)
     clauses = [clause for clause in _CLAUSE.split(line) if len(letters(clause)) > 1]
-    sure = whole[0].confidence >= _CONFIDENT
-    if len(clauses) < 2 or (sure and whole[0].intent in _words().acts):
+    if len(clauses) < 2:
         return whole
-    asked = _SURE_ACT if sure else _CONFIDENT
-    wishes = [ranked[0] for clause in clauses if (ranked := _rank(clause, model))[0].confidence >= _CONFIDENT]
-    acts = [wish for wish in wishes if wish.intent in _words().acts and wish.confidence >= asked]
-    if acts:
-        return _led_by(min(acts, key=_precedence), whole)
-    questions = [wish for wish in wishes if wish.intent not in _words().polite]
-    return _led_by(questions[0], whole) if questions and not sure else whole
+    act = min(filter(None, map(_act_by_rule, clauses)), key=_words().acts.index, default=None)
+    if act is not None and whole[0].intent not in _words().acts:
+        return _led_by(Guess(intent=act, confidence=CERTAIN), whole)
+    if whole[0].confidence >= _CONFIDENT:
+        return whole
+    return _blended(whole, [_rank(clause, model) for clause in clauses])
 
 
 def acts() -> tuple[Intent, ...]:
@@ -77,8 +78,27 @@ def _led_by(first: Guess, guesses: list[Guess]) -> list[Guess]:
     return [first, *(Guess(intent=guess.intent, confidence=guess.confidence * scale) for guess in rest)]
 
 
-def _precedence(wish: Guess) -> int:
-    return _words().acts.index(wish.intent)
+def _blended(whole: list[Guess], clauses: list[list[Guess]]) -> list[Guess]:
+    """The whole line counts as much as its clauses together; in a clause acts count more, courtesies less."""
+    share = dict.fromkeys((guess.intent for guess in whole), 0.0)
+    for guess in whole:
+        share[guess.intent] += guess.confidence
+    for guess in (guess for clause in clauses for guess in clause):
+        share[guess.intent] += _weight(guess.intent) * guess.confidence / len(clauses)
+    total = sum(share.values())
+    blended = (Guess(intent=intent, confidence=part / total) for intent, part in share.items())
+    return sorted(blended, key=lambda guess: -guess.confidence)
+
+
+def _weight(intent: Intent) -> float:
+    if intent in _words().polite:
+        return _COURTESY
+    return _ACT if intent in _words().acts else 1.0
+
+
+def _act_by_rule(clause: str) -> Intent | None:
+    intent = _by_rule(letters(clause))
+    return intent if intent in _words().acts else None
 
 
 def _by_rule(text: str) -> Intent | None:
