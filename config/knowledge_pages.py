@@ -1,6 +1,7 @@
 """Loads the knowledge pages: what the assistant knows, in our own words, each with its clause or owner.
 
-A page is Markdown: its title, a list with 问法 (words that point to it, parted by |) and 依据 (clause or owner), then text;
+A page is Markdown: its title, a list with 问法 (words that point to it, parted by |), 例问 (how people ask, from which
+the assistant learns to find it) and 依据 (clause or owner), then text;
 a section titled 居民 or 工商业 is for that kind of customer alone. Figures stand as placeholders.
 """
 
@@ -11,7 +12,7 @@ from functools import cache
 from config.documents import CustomerKind
 from config.tables import FOLDER, ConfigurationFault
 
-_HEAD = re.compile(r"\A# (?P<title>.+)\n+- 问法：(?P<words>.*)\n- 依据：(?P<source>.+)\n+")
+_HEAD = re.compile(r"\A# (?P<title>.+)\n+- 问法：(?P<words>.*)\n- 例问：(?P<questions>.+)\n- 依据：(?P<source>.+)\n+")
 _SECTIONS: dict[str, CustomerKind] = {"居民": "resident", "工商业": "non_resident"}
 
 
@@ -22,6 +23,7 @@ class Page:
     name: str
     title: str
     words: tuple[str, ...]
+    questions: tuple[str, ...]
     source: str
     text: str
     sections: dict[CustomerKind, str]
@@ -44,7 +46,7 @@ def pages() -> dict[str, Page]:
 def _read(name: str, content: str) -> Page:
     head = _HEAD.match(content)
     if head is None:
-        raise ConfigurationFault(f"knowledge/{name}.md: title, 问法 and 依据 come first")
+        raise ConfigurationFault(f"knowledge/{name}.md: title, 问法, 例问 and 依据 come first")
     text, *rest = re.split(r"^## ", content[head.end() :], flags=re.MULTILINE)
     sections = dict(part.split("\n", 1) for part in rest)
     unknown = sections.keys() - _SECTIONS.keys()
@@ -54,6 +56,7 @@ def _read(name: str, content: str) -> Page:
         name=name,
         title=head["title"],
         words=tuple(word for word in head["words"].split("|") if word),
+        questions=tuple(head["questions"].split("|")),
         source=head["source"],
         text=text.strip(),
         sections={_SECTIONS[title]: body.strip() for title, body in sections.items()},

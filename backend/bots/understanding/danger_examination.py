@@ -7,6 +7,7 @@ from backend.bots.safety import Danger, cleared, judge
 from backend.bots.understanding.danger_text import danger_examples
 from backend.bots.understanding.examination import PARTS, parts
 from backend.bots.understanding.model import Model
+from backend.bots.understanding.page_text import page_examples
 from backend.bots.understanding.teaching import teach
 from backend.bots.understanding.training_text import examples
 from backend.bots.vigilance import watch
@@ -32,10 +33,11 @@ def learned_by_family() -> tuple[list[float], list[float]]:
     The rules were written with these lines in mind, so that they cannot be examined with them.
     """
     everyday, hard = examples(), danger_examples()
+    questions = page_examples(everyday)
     part_of = parts(one.family for one in hard)
     shares: dict[bool, list[float]] = {True: [], False: []}
     for part in range(PARTS):
-        model = teach(everyday, [one for one in hard if part_of[one.family] != part])
+        model = teach(everyday, [one for one in hard if part_of[one.family] != part], questions)
         for one in hard:
             if part_of[one.family] == part:
                 shares[one.danger].append(model.danger_share(cleared(one.text)))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backend.bots.understanding.danger_text import danger_examples
 from backend.bots.understanding.model import Model
+from backend.bots.understanding.page_text import page_examples
 from backend.bots.understanding.teaching import teach
 from backend.bots.understanding.training_text import examples
 from backend.bots.understanding.understand import understand
@@ -46,10 +47,11 @@ def examine(lines: Sequence[tuple[str, Intent]], model: Model) -> list[Answer]:
 def examine_by_family() -> list[Answer]:
     """Every family is asked once, of a model taught with four fifths of the families, its own not among them."""
     taught, dangers = examples(), danger_examples()
+    questions = page_examples(taught)
     part_of = parts(one.family for one in taught)
     answers: list[Answer] = []
     for part in range(PARTS):
-        model = teach([one for one in taught if part_of[one.family] != part], dangers)
+        model = teach([one for one in taught if part_of[one.family] != part], dangers, questions)
         asked = [(one.text, one.intent) for one in taught if part_of[one.family] == part]
         answers.extend(examine(asked, model))
     return answers

@@ -13,6 +13,7 @@ from backend.bots.understanding.values import Guess, Intent
 
 Weights = npt.NDArray[np.float32]
 DANGER, HARMLESS = "danger", "harmless"
+NO_PAGE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +38,11 @@ class Classifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """`wishes` tells the intents apart, `danger` an emergency from everything else."""
+    """`wishes` tells the intents apart, `danger` an emergency from everything else, `pages` what page answers."""
 
     wishes: Classifier
     danger: Classifier
+    pages: Classifier
 
     def guesses(self, line: str) -> list[Guess]:
         """Every intent with its probability, the likeliest first."""
@@ -54,11 +56,22 @@ class Model:
         """How likely a line speaks of danger, 0 to 1; what only sounds like it is blanked already."""
         return float(self.danger.shares(cleared)[self.danger.labels.index(DANGER)])
 
+    def page(self, line: str) -> tuple[str, float]:
+        """The knowledge page likeliest to answer, and how likely it does at all."""
+        shares = dict(zip(self.pages.labels, self.pages.shares(line), strict=True))
+        none = float(shares.pop(NO_PAGE))
+        best = max(shares, key=lambda name: shares[name])
+        return best, float(shares[best]) / (float(shares[best]) + none)
+
 
 def to_bytes(model: Model) -> bytes:
     """As an uncompressed npz file."""
     buffer = io.BytesIO()
-    kept: dict[str, Any] = {**_kept("wishes", model.wishes), **_kept("danger", model.danger)}
+    kept: dict[str, Any] = {
+        **_kept("wishes", model.wishes),
+        **_kept("danger", model.danger),
+        **_kept("pages", model.pages),
+    }
     np.savez(buffer, **kept)
     return buffer.getvalue()
 
@@ -66,7 +79,7 @@ def to_bytes(model: Model) -> bytes:
 def from_bytes(content: bytes) -> Model:
     """Raises ValueError, KeyError, OSError, EOFError or BadZipFile for a file that is not whole."""
     with np.load(io.BytesIO(content), allow_pickle=False) as file:
-        return Model(wishes=_read("wishes", file), danger=_read("danger", file))
+        return Model(wishes=_read("wishes", file), danger=_read("danger", file), pages=_read("pages", file))
 
 
 def _kept(name: str, classifier: Classifier) -> dict[str, object]:

@@ -13,6 +13,7 @@ from zipfile import BadZipFile
 from backend.bots.understanding.model import Model, from_bytes
 from backend.bots.understanding.training_text import TRAINING
 from config.settings import PROJECT_ROOT
+from config.tables import FOLDER
 
 _CODE = Path(__file__).parent
 _BUILT = PROJECT_ROOT / "build" / "assistant"
@@ -56,6 +57,7 @@ def _keep(path: Path, content: bytes) -> None:
 def _digest() -> str:
     digest = hashlib.sha256()
     text = [path for path in TRAINING.parent.rglob("*") if path.is_file()]
+    text += (FOLDER / "knowledge").glob("*.md")
     for path in sorted([*text, *_CODE.glob("*.py"), _CODE.parent / "safety.py"]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:32]

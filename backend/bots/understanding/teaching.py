@@ -17,13 +17,14 @@ from backend.bots.understanding.danger_text import DangerExample, danger_example
 from backend.bots.understanding.entities import read_facts
 from backend.bots.understanding.features import features
 from backend.bots.understanding.model import DANGER, HARMLESS, Classifier, Model, to_bytes
+from backend.bots.understanding.page_text import PageExample, page_examples
 from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.training_text import Example
 from backend.bots.understanding.training_text import examples as written_out
 
 # Any fixed moment: the text's 明天 and 下周三 only have to be taken for times.
 _THEN = datetime(2026, 3, 2, 8, tzinfo=ZoneInfo("Asia/Shanghai"))
-_FIT = 20.0
+_FIT, _FIT_OF_RARE = 20.0, 100.0
 _ROUNDS = 60
 _HARD = 3.0  # a line written for the border counts as so many of everyday
 
@@ -33,27 +34,35 @@ def reduced(text: str) -> str:
     return read_facts(plain(text), _THEN).rest
 
 
-def teach(examples: Sequence[Example], dangers: Sequence[DangerExample]) -> Model:
+def teach(
+    examples: Sequence[Example], dangers: Sequence[DangerExample], questions: Sequence[PageExample]
+) -> Model:
     """The same examples always give the same model."""
     wishes = _learned([reduced(one.text) for one in examples], [one.intent for one in examples])
     everyday = [(cleared(one.text), HARMLESS, 1.0) for one in examples]
     hard = [(cleared(one.text), DANGER if one.danger else HARMLESS, _HARD) for one in dangers]
     lines, labels, weights = zip(*everyday, *hard, strict=True)
-    return Model(wishes=wishes, danger=_learned(lines, labels, weights))
+    pages = _learned([reduced(one.text) for one in questions], [one.page for one in questions], even=False)
+    return Model(wishes=wishes, danger=_learned(lines, labels, weights), pages=pages)
 
 
 def _learned(
-    lines: Sequence[str], labels: Sequence[str], weights: Sequence[float] | None = None
+    lines: Sequence[str],
+    labels: Sequence[str],
+    weights: Sequence[float] | None = None,
+    *,
+    even: bool = True,
 ) -> Classifier:
+    """`even`: rare labels count as much as frequent ones."""
     vectorizer = TfidfVectorizer(analyzer=features, binary=True, min_df=2, dtype=np.float32)
     seen = vectorizer.fit_transform(lines)
     two = len(set(labels)) == 2
     learner = LogisticRegression(
-        C=_FIT,
+        C=_FIT if even else _FIT_OF_RARE,
         solver="liblinear" if two else "saga",
         max_iter=_ROUNDS,
         tol=1e-2,
-        class_weight="balanced",
+        class_weight="balanced" if even else None,
         random_state=0,
     )
     learner.fit(seen, labels, sample_weight=weights)
@@ -70,4 +79,5 @@ def _learned(
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(to_bytes(teach(written_out(), danger_examples())))
+    everyday = written_out()
+    sys.stdout.buffer.write(to_bytes(teach(everyday, danger_examples(), page_examples(everyday))))

@@ -9,11 +9,13 @@ import pytest
 from backend.bots.understanding import store
 from backend.bots.understanding.danger_text import danger_examples
 from backend.bots.understanding.model import from_bytes, to_bytes
+from backend.bots.understanding.page_text import page_examples
 from backend.bots.understanding.teaching import teach
 from backend.bots.understanding.training_text import examples
 
 _FEW = examples()[::40]
 _FEW_DANGERS = danger_examples()[::20]
+_FEW_QUESTIONS = page_examples(_FEW)
 
 
 class TestTrainingText:
@@ -26,10 +28,12 @@ class TestTrainingText:
 
 class TestModel:
     def test_the_same_text_gives_the_same_model(self) -> None:
-        assert to_bytes(teach(_FEW, _FEW_DANGERS)) == to_bytes(teach(_FEW, _FEW_DANGERS))
+        assert to_bytes(teach(_FEW, _FEW_DANGERS, _FEW_QUESTIONS)) == to_bytes(
+            teach(_FEW, _FEW_DANGERS, _FEW_QUESTIONS)
+        )
 
     def test_it_says_the_same_after_it_was_stored(self) -> None:
-        kept = from_bytes(to_bytes(teach(_FEW, _FEW_DANGERS)))
+        kept = from_bytes(to_bytes(teach(_FEW, _FEW_DANGERS, _FEW_QUESTIONS)))
 
         assert from_bytes(to_bytes(kept)).guesses("我家想装天然气") == kept.guesses("我家想装天然气")
 
@@ -39,7 +43,8 @@ class TestStore:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(
-            "subprocess.run", lambda *_, **__: SimpleNamespace(stdout=to_bytes(teach(_FEW, _FEW_DANGERS)))
+            "subprocess.run",
+            lambda *_, **__: SimpleNamespace(stdout=to_bytes(teach(_FEW, _FEW_DANGERS, _FEW_QUESTIONS))),
         )
         folder = tmp_path / "assistant"
         folder.mkdir()
