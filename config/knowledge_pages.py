@@ -12,7 +12,9 @@ from functools import cache
 from config.documents import CustomerKind
 from config.tables import FOLDER, ConfigurationFault
 
-_HEAD = re.compile(r"\A# (?P<title>.+)\n+- 问法：(?P<words>.*)\n- 例问：(?P<questions>.+)\n- 依据：(?P<source>.+)\n+")
+_HEAD = re.compile(
+    r"\A# (?P<title>.+)\n+- 问法：(?P<words>.*)\n- 例问：(?P<questions>.+)\n- 依据：(?P<source>.+)\n+"
+)
 _SECTIONS: dict[str, CustomerKind] = {"居民": "resident", "工商业": "non_resident"}
 
 

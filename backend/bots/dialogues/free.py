@@ -17,7 +17,12 @@ _LIKE_A_NUMBER = re.compile(r"(?i)x ?z[\d ]{1,11}")
 def say(scene: Scene) -> Turn:
     """The answer to a line that stands for itself."""
     return (
-        _about_the_form(scene) or pictures.renamed(scene) or _mistake(scene) or _named(scene) or _meant(scene)
+        _about_the_form(scene)
+        or pictures.renamed(scene)
+        or _mistake(scene)
+        or _named(scene)
+        or _by_page(scene)
+        or _meant(scene)
     )
 
 
@@ -56,6 +61,11 @@ def _named(scene: Scene) -> Turn | None:
     if _LIKE_A_NUMBER.fullmatch(text.strip()):
         return Turn(next=scene.talk, before=(part("number_incomplete"),))
     return None
+
+
+def _by_page(scene: Scene) -> Turn | None:
+    """A page for a question beside every errand; errands that a page answers choose theirs themselves."""
+    return None if scene.understood.intent in general.PAGE_OF else general.find_page(scene)
 
 
 def _meant(scene: Scene) -> Turn:

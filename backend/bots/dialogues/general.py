@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from backend.bots.conversation import Option
 from backend.bots.dialogues.turns import Part, Scene, Turn, part
-from backend.bots.understanding.plain_text import squeezed
 from backend.bots.understanding.values import CustomerKind, Understanding
 from config.knowledge_pages import Page, pages
 from config.messages.replies import replies
 
-_PAGE_OF = {
+PAGE_OF = {
     "documents_needed": "papers",
     "time_limit": "time_limits",
     "package": "package",
@@ -24,7 +23,7 @@ def say(scene: Scene, intent: str) -> Turn:
 
 
 def find_page(scene: Scene) -> Turn | None:
-    """A knowledge page whose words stand in the line, for questions no intent covers."""
+    """The knowledge page that answers a question no intent covers."""
     page = _named_page(scene)
     return Turn(next=scene.talk, before=(_page(page, _kind_of(scene)),)) if page else None
 
@@ -44,8 +43,8 @@ def suggestion(intent: str) -> Option:
 
 
 def _answer(scene: Scene, intent: str) -> Part:
-    if intent in _PAGE_OF:
-        return _page(_named_page(scene) or pages()[_PAGE_OF[intent]], _kind_of(scene))
+    if intent in PAGE_OF:
+        return _page(_named_page(scene) or pages()[PAGE_OF[intent]], _kind_of(scene))
     being_done = [case for case in scene.person.cases if case.open]
     if intent == "greeting" and being_done:
         case = being_done[0]
@@ -54,11 +53,9 @@ def _answer(scene: Scene, intent: str) -> Part:
 
 
 def _named_page(scene: Scene) -> Page | None:
-    """The page with most of its words in the line."""
-    line = squeezed(scene.heard.text)
-    hits = {page.name: sum(len(word) for word in page.words if word in line) for page in pages().values()}
-    best = max(hits, key=lambda name: hits[name])
-    return pages()[best] if hits[best] else None
+    """The page found for the line."""
+    name = scene.understood.page
+    return pages()[name] if name else None
 
 
 def _page(page: Page, kind: CustomerKind | None) -> Part:

@@ -35,7 +35,7 @@ def understand_all(text: str, *, now: datetime, model: Model) -> tuple[Understan
     if understood.by == "safety" or act is None or understood.intent in acts():
         return understood, others
     rest = tuple(understood.intent if one == act else one for one in others)
-    return replace(understood, intent=act, confidence=_SURE), rest
+    return replace(understood, intent=act, confidence=_SURE, page=None), rest
 
 
 def _other_wishes(text: str, first: Intent, *, now: datetime, model: Model) -> tuple[Intent, ...]:

@@ -18,6 +18,11 @@ _SURE_OF_VISIT = 0.9  # an hour among the particulars is a wish of the applicant
 _WITHOUT_VISIT: frozenset[Intent] = frozenset(
     {"out_of_scope", "greeting", "thanks", "rate", "progress", "time_limit", "package", "documents_needed"}
 )
+# Measured on questions the model had not seen (docs/assistant.md).
+_LIKELY_PAGE, _SURE_PAGE, _NO_WISH = 0.15, 0.6, 0.5
+_BY_PAGE: frozenset[Intent] = frozenset(
+    {"documents_needed", "time_limit", "package", "channels", "out_of_scope", "unknown"}
+)
 
 
 def understand(text: str, *, now: datetime, model: Model) -> Understanding:
@@ -44,7 +49,17 @@ def understand(text: str, *, now: datetime, model: Model) -> Understanding:
         runner_up=Guess(intent=second.intent, confidence=second.confidence),
         entities=_fitting(reading.entities, best.intent),
         by=by,
+        page=_page(reading.rest, best, by, model),
     )
+
+
+def _page(line: str, best: Guess, by: DecidedBy, model: Model) -> str | None:
+    """Wishes that a page answers, and lines no wish fits, take a likely page; any other wish only a sure one."""
+    name, share = model.page(line)
+    open_to_pages = best.intent in _BY_PAGE or best.confidence < _NO_WISH
+    if open_to_pages and by != "facts":
+        return name if share >= _LIKELY_PAGE else None
+    return name if share >= _SURE_PAGE and by == "model" else None
 
 
 def _leaves_particulars(entities: Entities) -> bool:

@@ -57,10 +57,14 @@ class Guess:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """The likeliest wish of a line, the next likeliest to ask about when unsure, the facts in it, and what decided."""
+    """The likeliest wish of a line, the next likeliest to ask about when unsure, the facts in it, and what decided.
+
+    `page` is the knowledge page that answers it better than the wish would.
+    """
 
     intent: Intent
     confidence: float
     runner_up: Guess | None
     entities: Entities
     by: DecidedBy = "model"
+    page: str | None = None

@@ -52,7 +52,8 @@ def rank(line: str, model: Model) -> list[Guess]:
     clauses = [clause for clause in _CLAUSE.split(line) if len(letters(clause)) > 1]
     if len(clauses) < 2:
         return whole
-    act = min(filter(None, map(_act_by_rule, clauses)), key=_words().acts.index, default=None)
+    found = [act for clause in clauses if (act := _act_by_rule(clause))]
+    act = min(found, key=_words().acts.index, default=None)
     if act is not None and whole[0].intent not in _words().acts:
         return _led_by(Guess(intent=act, confidence=CERTAIN), whole)
     if whole[0].confidence >= _CONFIDENT:

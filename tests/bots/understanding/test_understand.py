@@ -114,3 +114,24 @@ class TestOneLine:
         self, line: str, model: Model, now: datetime
     ) -> None:
         assert understand(line, now=now, model=model).intent == "apply"
+
+
+class TestPages:
+    """Questions no wish covers are answered by a knowledge page, or by none."""
+
+    _QUESTIONS = tomllib.loads(
+        (Path(__file__).parent / "../frozen/knowledge.toml").read_text(encoding="utf-8")
+    )
+
+    def test_a_page_is_found_for_what_it_answers(self, model: Model, now: datetime) -> None:
+        asked = [(text, name) for name, texts in self._QUESTIONS["answerable"].items() for text in texts]
+        found = [(understand(text, now=now, model=model).page, name) for text, name in asked]
+
+        assert sum(page == name for page, name in found) / len(found) >= 0.65
+        assert sum(page not in {name, None} for page, name in found) / len(found) <= 0.05
+
+    def test_none_for_what_nobody_wrote_down(self, model: Model, now: datetime) -> None:
+        lines = self._QUESTIONS["unanswerable"]["lines"]
+        answered = [text for text in lines if understand(text, now=now, model=model).page]
+
+        assert len(answered) <= 0.05 * len(lines)
