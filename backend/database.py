@@ -22,6 +22,7 @@ _AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
 )
+_replica: Any = None
 _MIGRATION_LOCK = 510_051  # one number for all processes of this service; nothing else takes it
 
 
@@ -48,13 +49,27 @@ def configuration(url: str, *, connections: int = 10) -> TortoiseConfig:
     )
 
 
-async def open_database(url: str, *, connections: int = 10) -> None:
-    """Connects this process; handlers of every task share the pool."""
+async def open_database(url: str, *, connections: int = 10, replica_url: str | None = None) -> None:
+    """Connects this process; handlers of every task share the pool. The replica is connected to when it is asked."""
+    global _replica  # noqa: PLW0603  a process has one, beside Tortoise: with two databases every transaction would name its own
     await Tortoise.init(config=configuration(url, connections=connections), _enable_global_fallback=True)
+    if replica_url is not None:
+        _replica = await asyncpg.create_pool(
+            _for_asyncpg(replica_url), min_size=0, max_size=connections, reset=_leave_as_it_is
+        )
+
+
+def find_replica() -> Any:
+    """asyncpg's pool to the replica, for reads that a second's delay does not harm; None where there is none."""
+    return _replica
 
 
 async def close_database() -> None:
     """Gives every connection of this process back."""
+    global _replica  # noqa: PLW0603  see `open_database`
+    if _replica is not None:
+        await _replica.close()
+        _replica = None
     await Tortoise.close_connections()
 
 
@@ -68,13 +83,17 @@ async def migrate(url: str) -> None:
 @asynccontextmanager
 async def _alone(url: str) -> AsyncIterator[None]:
     """Holds the migration lock; a transaction's, for a pooler breaks a session's."""
-    connection = await asyncpg.connect(url.replace("asyncpg://", "postgres://", 1))
+    connection = await asyncpg.connect(_for_asyncpg(url))
     try:
         async with connection.transaction():
             await connection.execute("SELECT pg_advisory_xact_lock($1)", _MIGRATION_LOCK)
             yield
     finally:
         await connection.close()
+
+
+def _for_asyncpg(url: str) -> str:
+    return url.replace("asyncpg://", "postgres://", 1)
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     simulator_port: Port = 8100
 
     database_url: DatabaseAddress | None = Field(default=None, repr=False)
+    database_replica_url: DatabaseAddress | None = Field(default=None, repr=False)
     redis_url: RedisAddress | None = Field(default=None, repr=False)
     var_dir: Annotated[Path, AfterValidator(Path.absolute)] = Field(default=PROJECT_ROOT / "var")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from backend.queries import reach
 from backend.queries.callers import Member
-from backend.queries.rows import rows
+from backend.queries.rows import rows_of_late
 from backend.rules.stages import APPLICATION
 from config import policy
 
@@ -93,8 +93,8 @@ class DueCase:
 async def get(member: Member, span: Span, *, now: datetime) -> Figures:
     """What a supervisor answers for: the own department's people, those of departments without one, and nobody's cases."""
     others = await reach.other_departments(member)
-    (counts,) = await rows(_COUNTS, others, span.begins, span.ends, now, APPLICATION.open)
-    breaches = await rows(_BREACHES, others, span.begins, span.ends)
+    (counts,) = await rows_of_late(_COUNTS, others, span.begins, span.ends, now, APPLICATION.open)
+    breaches = await rows_of_late(_BREACHES, others, span.begins, span.ends)
     return Figures(
         department=member.department, breaches={row["kind"]: row["breaches"] for row in breaches}, **counts
     )
@@ -103,7 +103,7 @@ async def get(member: Member, span: Span, *, now: datetime) -> Figures:
 async def due(member: Member, span: Span) -> tuple[DueCase, ...]:
     """The applications whose clocks end within the span, the earliest first."""
     others = await reach.other_departments(member)
-    return tuple(DueCase(**row) for row in await rows(_DUE, others, span.begins, span.ends))
+    return tuple(DueCase(**row) for row in await rows_of_late(_DUE, others, span.begins, span.ends))
 
 
 def day_of(at: datetime, *, later: int = 0) -> Span:
