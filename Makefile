@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run demo-data migrate test test-long check format bench bench-report bench-profile timelapse city assistant-report lock ready-for-tests
+.PHONY: help install run demo-data migrate test test-long screens check format bench bench-report bench-profile timelapse city assistant-report lock ready-for-tests
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -32,6 +32,9 @@ test: ready-for-tests  ## all tests but the long ones
 
 test-long: ready-for-tests  ## the tests that take minutes
 	$(PY) -m pytest -m long $(ARGS)
+
+screens: ready-for-tests  ## the browser tests, keeping a picture of every page in docs/screens
+	PICTURES=docs/screens $(PY) -m pytest -m browser $(ARGS)
 
 check: $(TOOLS)  ## formatter, linter, types, import direction
 	$(PY) -m ruff format --check .

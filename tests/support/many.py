@@ -2,7 +2,7 @@
 
 import asyncpg
 
-_YEARS = 3
+_THREE_YEARS = 3 * 365 * 24 * 60  # minutes
 
 _ROWS = """
 WITH people AS (SELECT array_agg(id ORDER BY id) AS managers FROM staff WHERE 'customer_manager' = ANY(roles)),
@@ -29,7 +29,7 @@ filed AS (
         CASE WHEN st.stage = 'ignited' THEN $2::timestamptz - span + make_interval(hours => 4 + n % 26) END, false, '2021-51'
     FROM numbered, people, places, project,
         LATERAL (SELECT make_interval(mins => (n::bigint * $3 / $1)::int) AS span) AS ages,
-        LATERAL (SELECT CASE WHEN n * 100 / $1 < 4 THEN (ARRAY['accepted', 'visit_booked', 'visited'])[1 + n % 3]
+        LATERAL (SELECT CASE WHEN n * 100 / $1 < 1 OR n % 8 = 0 AND n * 100 / $1 < 25 THEN (ARRAY['accepted', 'visit_booked', 'visited'])[1 + n % 3]
             WHEN n % 50 = 0 THEN 'cancelled' ELSE 'ignited' END AS stage) AS st
     RETURNING id, stage, filed_at, ignited_at
 )
@@ -39,7 +39,8 @@ SELECT id, 'ignition', 'natural', 86400000000,
     filed_at, due, coalesce(ignited_at, CASE WHEN stage = 'cancelled' THEN due END),
     CASE WHEN due < coalesce(ignited_at, $2) AND stage <> 'cancelled' THEN due END,
     stage = 'ignited' AND ignited_at > due, '2021-51'
-FROM filed, LATERAL (SELECT filed_at + interval '24 hours' AS due) AS ends
+FROM filed, LATERAL (SELECT CASE WHEN stage IN ('ignited', 'cancelled') THEN filed_at + interval '24 hours'
+    ELSE $2::timestamptz + make_interval(mins => (id * 37 % 2900)::int - 200) END AS due) AS ends
 """
 
 
@@ -52,8 +53,8 @@ WHERE a.address_key LIKE 'many%' AND (a.stage = 'ignited' OR step.place = 1) ORD
 """
 
 
-async def fill(connection: asyncpg.Connection, count: int, *, now: object) -> None:
-    """So many applications of the first site, over three years until `now`; the newest four in a hundred are open."""
-    await connection.execute(_ROWS, count, now, _YEARS * 365 * 24 * 60)
+async def fill(connection: asyncpg.Connection, count: int, *, now: object, over: int = _THREE_YEARS) -> None:
+    """So many applications of the first site, filed `over` so many minutes until `now`; four in a hundred are open."""
+    await connection.execute(_ROWS, count, now, over)
     await connection.execute(_EVENTS, now)
     await connection.execute("ANALYZE")

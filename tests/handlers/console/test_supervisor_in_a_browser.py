@@ -1,13 +1,18 @@
 """The supervisor's desk in a browser: from the board to a case given to another, a pause annulled, a message dealt with."""
 
+from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.support.console import check_page, log_in
+from backend import clock
+from tests.support import many
+from tests.support.console import check_page, log_in, picture
 from tests.support.office import Desks, file
 from tests.support.processes import RunningProcess
+from tests.support.services import for_asyncpg
 
 pytestmark = pytest.mark.browser
 
@@ -97,3 +102,50 @@ async def test_figures_are_drawn_and_can_be_read(
     await check_page(page)
     await page.click("main button:has-text('取消')")
     await expect(page.locator("#said")).to_contain_text("已取消导出")
+
+
+_MONTH = 30 * 24 * 60  # minutes
+
+
+async def test_pictures_of_a_busy_office(
+    page: Page, office: RunningProcess, office_database_url: str, desk: Desks, pictures: Path | None
+) -> None:
+    if pictures is None:
+        pytest.skip("only `make screens` keeps pictures")
+    connection = await asyncpg.connect(for_asyncpg(office_database_url))
+    await many.fill(connection, 900, now=clock.real_now(), over=_MONTH)
+    paused = file(desk("customer_manager"), contact_name="孙梅")["number"]
+    why = {"reason": "customer_reason", "note": "装修没完工，客户要求下周再来"}
+    desk("customer_manager").post(f"/api/staff/applications/{paused}/pause", why)
+    stuck = await connection.fetchval(_STUCK, paused)
+    await connection.execute(_TRY, stuck)
+    await connection.close()
+    await log_in(page, office.url, "supervisor")
+    for name, path in _PICTURED.items():
+        await page.goto(f"{office.url}{path.format(number=paused)}")
+        await picture(page, pictures, name)
+    await page.goto(f"{office.url}/console/applications/{paused}")
+    await page.click("text=改派客户经理")
+    await picture(page, pictures, "supervisor-reassign", widths=(1440,))
+
+
+_STUCK = """
+UPDATE outbox SET state = 'called_back', ended_at = now() WHERE customer_id IS NOT NULL
+    AND application_id = (SELECT id FROM applications WHERE number = $1) RETURNING id
+"""
+_TRY = """
+INSERT INTO delivery_attempts (message_id, channel, began_at, outcome, reason)
+VALUES ($1, 'template', now(), 'unreachable', 'not_a_follower')
+"""
+_PICTURED = {
+    "console-home": "/console/",
+    "supervisor-board": "/console/board",
+    "console-applications": "/console/applications",
+    "console-application": "/console/applications/{number}",
+    "supervisor-pauses": "/console/pauses",
+    "supervisor-undelivered": "/console/undelivered",
+    "supervisor-figures": "/console/figures",
+    "supervisor-digest": "/console/figures/digest",
+    "supervisor-audit": "/console/audit",
+    "supervisor-exports": "/console/exports",
+}

@@ -29,7 +29,10 @@ function greet(root) {
   root.querySelector("dialog[data-opened]")?.showModal();
   root.querySelector("[data-focus]")?.focus();
 }
-document.addEventListener("DOMContentLoaded", () => greet(document));
+document.addEventListener("DOMContentLoaded", () => {
+  greet(document);
+  document.querySelector(".side [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+});
 document.addEventListener("htmx:afterSwap", ({ detail }) => greet(detail.target));
 
 // A list's search form: what it finds replaces the list, the address bar keeps the question.
