@@ -1,11 +1,12 @@
 """The facts that texts about a case draw on, as strings ready to be filled in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from backend.actions import _clocks
 from backend.actions.act import Act
-from backend.models import Case, Staff
+from backend.models import Case, CaseClock, Staff
 from backend.queries.clocks import value_of
 from backend.rules import clocks
 from backend.rules.clocks import Clock
@@ -18,12 +19,19 @@ from config.policy import Policy
 async def facts_of(case: Case, act: Act, given: dict[str, Any]) -> dict[str, str]:
     """Who, where, by when; `given` wins. Codes and instants among `given` are put into words."""
     manager = await Staff.get_or_none(id=case.manager_id) if case.manager_id else None
+    return compose(case, manager, await _clocks.open_clocks(case), act, given)
+
+
+def compose(
+    case: Case, manager: Staff | None, open_clocks: Sequence[CaseClock], act: Act, given: dict[str, Any]
+) -> dict[str, str]:
+    """The same from what is known already."""
     return {
         **_where(case),
         "manager_name": manager.name if manager else words().nobody,
         "manager_phone": manager.phone if manager else policy.current().hotlines.numbers[0],
         "at": say_moment(act.now, policy.current()),
-        **await _headline_facts(case, act),
+        **_headline_facts(case, open_clocks, act),
         **_worded(given),
     }
 
@@ -37,9 +45,8 @@ def _where(case: Case) -> dict[str, str]:
     }
 
 
-async def _headline_facts(case: Case, act: Act) -> dict[str, str]:
+def _headline_facts(case: Case, rows: Sequence[CaseClock], act: Act) -> dict[str, str]:
     """The clock that matters most now."""
-    rows = await _clocks.open_clocks(case)
     clock = clocks.headline(tuple(value_of(row) for row in rows))
     if clock is None:
         return {"deadline": words().none, "left": words().none, "due": ""}

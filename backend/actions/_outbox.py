@@ -1,5 +1,6 @@
 """Queues messages to people, in the transaction of what they tell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from backend.actions.act import Act
 from backend.models import (
     Case,
     ConnectionApplication,
+    InboxItem,
     OutboxMessage,
     PreServiceProject,
     Staff,
@@ -82,9 +84,23 @@ async def queue(
     case: Case | None = None,
 ) -> OutboxMessage:
     """Queues one message to one person and puts it into the person's inbox."""
+    row = message_to(letter, act=act, customer_id=customer_id, staff_id=staff_id, case=case)
+    await try_store(row, notices()[letter.message], inbox=letter.inbox)
+    return row
+
+
+def message_to(
+    letter: Letter,
+    *,
+    act: Act,
+    customer_id: int | None = None,
+    staff_id: int | None = None,
+    case: Case | None = None,
+) -> OutboxMessage:
+    """The message as it will be stored; nothing is written."""
     notice = notices()[letter.message]
     application = case if isinstance(case, ConnectionApplication) else None
-    row = OutboxMessage(
+    return OutboxMessage(
         id=uuid4(),
         message=letter.message,
         customer_id=customer_id,
@@ -96,8 +112,24 @@ async def queue(
         attempt_at=act.real_now,
         created_at=act.now,
     )
-    await try_store(row, notice, inbox=letter.inbox)
-    return row
+
+
+async def store_all(rows: Sequence[OutboxMessage]) -> None:
+    """Writes new messages without a key, and the inbox has each, in two statements."""
+    items = [
+        InboxItem(
+            message_id=row.id,
+            customer_id=row.customer_id,
+            staff_id=row.staff_id,
+            at=row.created_at,
+            title=fill(notices()[row.message].title, row.facts)[:100],
+            body=fill(notices()[row.message].body, row.facts),
+            link=row.facts["link"],
+        )
+        for row in rows
+    ]
+    await OutboxMessage.bulk_create(rows)
+    await InboxItem.bulk_create(items)
 
 
 async def try_store(row: OutboxMessage, notice: Notice, *, inbox: bool = True) -> bool:

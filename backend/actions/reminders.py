@@ -1,13 +1,15 @@
-"""Reminders and breaches, one due row at a time, each judged again before anything is said (domain §3)."""
+"""Reminders and breaches, the due ones of some cases at a time, each judged again before anything is said (domain §3)."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from tortoise import connections
 from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.transactions import in_transaction
 
-from backend.actions import _clocks, _letters, _outbox
+from backend.actions import _clocks, _letters, _outbox, _plain_reminders
 from backend.actions._tasks import OPEN
 from backend.actions.act import Act
 from backend.actions.record import record
@@ -27,49 +29,47 @@ from config import policy
 
 _log = logging.getLogger(__name__)
 
-_MESSAGES = {
-    "half": "reminder_half",
-    "before_deadline": "reminder_before_deadline",
-    "daily": "reminder_daily",
-}
+AnyCase = TypeVar("AnyCase", ConnectionApplication, PreServiceProject)
 
+_TOGETHER = 50  # cases held in one transaction
 _PROMISED = frozenset({"ignition", "design", "project_small", "project_large"})
 """The clocks whose deadline the customer was told: missing it needs an apology."""
 
 _DUE_APPLICATION = """
 SELECT c.id FROM reminders r JOIN clocks k ON k.id = r.clock_id JOIN applications c ON c.id = k.application_id
-WHERE r.state = 'waiting' AND r.due_at <= $1 ORDER BY r.due_at LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+WHERE r.state = 'waiting' AND r.due_at <= $1 ORDER BY r.due_at LIMIT $2 FOR UPDATE OF c SKIP LOCKED
 """
 _DUE_PROJECT = _DUE_APPLICATION.replace("applications", "projects").replace("application_id", "project_id")
 
 
 async def remind_next(*, now: datetime, real_now: datetime) -> bool:
-    """Handles the reminders of one clock that are due; False when none is.
+    """Handles the due reminders of some cases; False when none is due.
 
-    Of several missed ones only the newest that is still true goes out; a breach among them is the one.
+    Of several missed ones of a clock only the newest that is still true goes out; a breach among them is the one.
     """
     act = Act.system(now=now, real_now=real_now)
     async with in_transaction():
-        case = await _claim(_DUE_APPLICATION, ConnectionApplication, now)
-        case = case or await _claim(_DUE_PROJECT, PreServiceProject, now)
-        if case is None:
-            return False
-        due = await _due_of(case, now)
-        for clock_id in dict.fromkeys(row.clock_id for row in due):
-            await _judge_safely(case, [row for row in due if row.clock_id == clock_id], act)
-        return True
+        applications = await _claim(_DUE_APPLICATION, ConnectionApplication, now)
+        projects = [] if applications else await _claim(_DUE_PROJECT, PreServiceProject, now)
+        due: dict[Case, list[Reminder]] = {case: await _due_of(case, now) for case in projects}
+        due |= await _due_of_all(applications, now)
+        plain = [case for case in applications if _plain_reminders.is_plain(case, due.get(case, []), now)]
+        if plain and await _try_together({case: due[case][0] for case in plain}, act):
+            due = {case: rows for case, rows in due.items() if case not in plain}
+        for case, rows in due.items():
+            for clock_id in dict.fromkeys(row.clock_id for row in rows):
+                await _judge_safely(case, [row for row in rows if row.clock_id == clock_id], act)
+        return bool(applications or projects)
 
 
-async def _claim(
-    sql: str, table: type[ConnectionApplication] | type[PreServiceProject], now: datetime
-) -> Case | None:
-    """A case with a due reminder, its row held; cases another process holds are passed over.
+async def _claim(sql: str, table: type[AnyCase], now: datetime) -> list[AnyCase]:
+    """Cases with a due reminder, their rows held; those another process holds are passed over.
 
-    The case is locked before its reminders, as everywhere, so that a pause in flight and a reminder cannot block each
+    A case is locked before its reminders, as everywhere, so that a pause in flight and a reminder cannot block each
     other.
     """
-    rows = await connections.get("default").execute_query_dict(sql, [now])
-    return await table.get(id=rows[0]["id"]) if rows else None
+    rows = await connections.get("default").execute_query_dict(sql, [now, _TOGETHER])
+    return await table.filter(id__in=sorted({row["id"] for row in rows})) if rows else []
 
 
 async def _due_of(case: Case, now: datetime) -> list[Reminder]:
@@ -77,6 +77,35 @@ async def _due_of(case: Case, now: datetime) -> list[Reminder]:
     return await Reminder.filter(clock_id__in=list(clock_ids), state="waiting", due_at__lte=now).order_by(
         "due_at", "id"
     )
+
+
+async def _due_of_all(
+    applications: Sequence[ConnectionApplication], now: datetime
+) -> dict[Case, list[Reminder]]:
+    """The same of several, in two statements, in the order in which the first of each was due."""
+    found: dict[Case, list[Reminder]] = {}
+    if not applications:
+        return found
+    by_id = {case.id: case for case in applications}
+    clocks = CaseClock.filter(application_id__in=list(by_id)).values_list("id", "application_id")
+    whose = {clock: by_id[case] for clock, case in await clocks}
+    waiting = Reminder.filter(clock_id__in=list(whose), state="waiting", due_at__lte=now)
+    for row in await waiting.order_by("due_at", "id"):
+        found.setdefault(whose[row.clock_id], []).append(row)
+    return found
+
+
+async def _try_together(due: Mapping[ConnectionApplication, Reminder], act: Act) -> bool:
+    """False where it fails for all because of one: then each is made by itself."""
+    try:
+        async with in_transaction():
+            await _plain_reminders.remind(due, act=act)
+    except (OperationalError, DBConnectionError, OSError):
+        raise  # passes by itself
+    except Exception:  # noqa: BLE001  told where each is made by itself
+        _log.warning("some reminders could not be made together", extra={"count": len(due)})
+        return False
+    return True
 
 
 async def _judge_safely(case: Case, due: list[Reminder], act: Act) -> None:
@@ -116,7 +145,7 @@ async def _judge(case: Case, due: list[Reminder], act: Act) -> None:
     elif await _just_reminded(case, act.now):
         await _finish([chosen], "merged", act)
     else:
-        await _remind(case, clock, _MESSAGES[chosen.kind], act)
+        await _remind(case, clock, _plain_reminders.MESSAGES[chosen.kind], act)
     if chosen.state == "waiting":
         await _finish([chosen], "done", act)
     if chosen.kind in {"deadline", "daily"}:
@@ -169,7 +198,7 @@ async def _just_reminded(case: Case, now: datetime) -> bool:
     return await OutboxMessage.exists(
         application_id=case.id,
         staff_id=case.manager_id,
-        message__in=list(_MESSAGES.values()),
+        message__in=list(_plain_reminders.MESSAGES.values()),
         created_at__gt=since,
     )
 

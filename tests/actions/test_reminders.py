@@ -5,8 +5,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from backend.actions import applications, ignition, outbox, pauses, reminders, visits
-from backend.models import CaseClock, ConnectionApplication, Document, OutboxMessage, Reminder, Staff
+from backend.actions import _letters, applications, ignition, outbox, pauses, reminders, visits
+from backend.models import (
+    CaseClock,
+    ConnectionApplication,
+    Document,
+    InboxItem,
+    OutboxMessage,
+    Reminder,
+    Staff,
+)
+from backend.rules.clocks import Clock
+from bench import statements
+from config.policy import Policy
 from tests.support.builders import (
     MONDAY_15,
     a_member_of_staff,
@@ -173,3 +184,68 @@ async def _ignite(application: ConnectionApplication, manager: Staff, at: dateti
     await visits.check_in(visit.id, visits.CheckIn(), act=mine)
     await Document.create(kind="identity", application_id=application.id, received_at=at)
     await ignition.ignite(application.number, "M-1", act=mine)
+
+
+class TestTogether:
+    async def test_many_cases_due_at_once_are_each_judged_by_themselves(
+        self, people: tuple[Staff, Staff]
+    ) -> None:
+        """One is paused, one was just reminded of another clock, one is as it should be."""
+        manager, _ = people
+        await an_accepted_site()
+        filed = [
+            await an_application(address=f"新郑市龙湖镇龙湖锦园{number}号楼501") for number in range(1, 4)
+        ]
+        await Reminder.exclude(kind="before_deadline").delete()
+        await Reminder.exclude(clock__kind="ignition").delete()
+        stands, said, plain = filed
+        await CaseClock.filter(application_id=stands.id).update(state="paused")
+        await OutboxMessage.filter(application_id=said.id, staff_id=manager.id).delete()
+        await OutboxMessage.filter(application_id=said.id).update(
+            message="reminder_half",
+            customer_id=None,
+            staff_id=manager.id,
+            created_at=MONDAY_15 + 21.9 * HOURS,
+        )
+        assert await sweep(MONDAY_15 + 22 * HOURS) == ["reminder_before_deadline"]
+        row = await OutboxMessage.get(message="reminder_before_deadline")
+        assert (row.application_id, row.staff_id) == (plain.id, manager.id)
+        assert row.facts["number"] == plain.number
+        assert row.facts["manager_name"] == manager.name
+        assert await InboxItem.exists(message_id=row.id, staff_id=manager.id)
+        states = await Reminder.all().values_list("clock__application_id", "state")
+        assert dict(states) == {stands.id: "dropped", said.id: "merged", plain.id: "done"}
+
+    async def test_one_that_cannot_be_made_keeps_none_of_the_others(
+        self, people: tuple[Staff, Staff], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await an_accepted_site()
+        for number in range(1, 4):
+            await an_application(address=f"新郑市龙湖镇龙湖锦园{number}号楼501")
+        await Reminder.exclude(kind="before_deadline").delete()
+        await Reminder.exclude(clock__kind="ignition").delete()
+        broken = await ConnectionApplication.all().order_by("id").first()
+        clock_facts = _letters.clock_facts
+        cases = await CaseClock.filter(application_id=broken.id if broken else 0, kind="ignition")
+
+        def fail_for_one(clock: Clock, now: datetime, rules: Policy) -> dict[str, str]:
+            if clock.due_at == cases[0].due_at:
+                raise ValueError
+            return clock_facts(clock, now, rules)
+
+        await CaseClock.filter(id=cases[0].id).update(due_at=MONDAY_15 + timedelta(hours=24, seconds=1))
+        await cases[0].refresh_from_db()
+        monkeypatch.setattr(_letters, "clock_facts", fail_for_one)
+        assert (await sweep(MONDAY_15 + 22 * HOURS)).count("reminder_before_deadline") == 2
+        assert await Reminder.filter(state="failed").count() == 1
+
+    async def test_fifty_cost_hardly_more_statements_than_one(self, people: tuple[Staff, Staff]) -> None:
+        await an_accepted_site()
+        for number in range(1, 13):
+            await an_application(address=f"新郑市龙湖镇龙湖锦园{number}号楼501")
+        await Reminder.exclude(kind="before_deadline").delete()
+        await Reminder.exclude(clock__kind="ignition").delete()
+        async with statements.logged() as log:
+            await reminders.remind_next(now=MONDAY_15 + 22 * HOURS, real_now=MONDAY_15)
+        assert await OutboxMessage.filter(message="reminder_before_deadline").count() == 12
+        assert len(log) <= 16
