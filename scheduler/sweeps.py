@@ -60,12 +60,11 @@ class Sweep:
         while not self._ending and await self.next(times):
             rows += 1
             self.done += 1
+            for sweep in self.stirs:
+                await sweep.poke()
             if rows == _MOST_ROWS or time.monotonic() - began > _LONGEST:
                 self._wanted.set()
                 break
         took = time.monotonic() - began
-        if rows:
-            for sweep in self.stirs:
-                await sweep.poke()
         if took > _LONG:
             _log.info("a long sweep", extra={"sweep": self.name, "rows": rows, "seconds": round(took, 1)})

@@ -57,7 +57,7 @@ class TestTheProjectsLimit:
         works.survey(metres=250)
         large = works.clock("project_large")
         assert (_at(large["started_at"]), _at(large["due_at"])) == (started, started + timedelta(days=4))
-        manager.wait_for("转为非小型工程", "250")
+        manager.wait_for("转为非小型工程", "时限改为")
 
         town.move_to(started + timedelta(days=3, hours=1))
         assert works.case()["clock"]["state"] == "running"
