@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from backend.actions import human_chats, live_talks, outbox, tasks
+from backend.actions import human_chats, live_talks, outbox, people, tasks
 from backend.actions.act import Act
 from backend.actions.human_chats import Wish
+from backend.actions.people import Identity
 from backend.gateways.post import PostOffice
 from backend.models import (
     AuditEntry,
@@ -151,6 +152,25 @@ class TestAnswering:
         assert len([one for one in platform.read("customer", "custom") if "您好" in one["text"]]) == 1
         assert await DeliveryAttempt.filter(message_id=reply.id).count() == 2
         assert (await OutboxMessage.get(id=reply.id)).state == "delivered"
+
+
+class TestInTheMiniProgram:
+    async def test_the_words_go_where_the_customer_wrote(
+        self, agent: Staff, platform: Platform, post: PostOffice
+    ) -> None:
+        openid = platform.person("customer", follows=True)["mp_openid"]
+        platform.act("customer", "say", text="转人工", app="mini_program")
+        person = await people.identify(Identity(app="mini_program", openid=openid), now=MONDAY_15)
+        await WechatIdentity.all().update(last_message_at=MONDAY_15)
+        await Conversation.create(openid=openid, updated_at=MONDAY_15)
+        wish = Wish(app="mini_program", openid=openid, words="转人工")
+        talk = (await human_chats.ask(wish, act=an_act(customer_id=person.id))).talk
+        await live_talks.take(talk.id, act=by(agent))
+        await live_talks.reply(talk.id, "您好，请说", act=by(agent))
+        await deliver_all(post)
+        [line] = [line for line in await talk_lines.lines_of(openid) if line.by == "agent"]
+        assert line.delivery == "delivered"
+        assert any("您好，请说" in one["text"] for one in platform.read("customer", "custom"))
 
 
 class TestGoingBack:
