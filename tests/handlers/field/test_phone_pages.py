@@ -1,7 +1,7 @@
 """The phone pages without a browser: who gets in, what a double tap does, what comes back when something is wrong."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from backend import clock
 from backend.gateways import links
 from config.settings import Settings
 from tests.support.desk import DEMO_PASSWORD, PICTURE
-from tests.support.office import Desks, file
+from tests.support.office import Consoles, Desks, file
 from tests.support.phone import Phone
 from tests.support.processes import RunningProcess
 
@@ -27,19 +27,9 @@ def hidden(page: str, name: str) -> str:
 
 
 @pytest.fixture
-def open_phone(office: RunningProcess) -> Iterator[OpenPhone]:
-    """A member of staff's phone, logged in with the password."""
-    made: list[httpx.Client] = []
-
-    def of(login: str) -> httpx.Client:
-        phone = httpx.Client(base_url=office.url, follow_redirects=True, timeout=15, trust_env=False)
-        made.append(phone)
-        phone.post("/m/login", data={"login": login, "password": DEMO_PASSWORD})
-        return phone
-
-    yield of
-    for phone in made:
-        phone.close()
+def open_phone(open_console: Consoles) -> OpenPhone:
+    """A member of staff's phone; one login opens desk and phone."""
+    return open_console
 
 
 def visit_task(desk: Desks, number: str) -> int:
@@ -99,6 +89,10 @@ class TestTheDesk:
         page = open_phone("customer_manager").get("/m/tasks").text
         assert case["address"] in page
         assert "还剩" in page
+        assert f"tel:{case['contact_phone']}" in page
+        overseen = open_phone("supervisor").get("/m/tasks").text
+        assert case["address"] in overseen
+        assert f"tel:{case['contact_phone']}" not in overseen
 
     def test_a_double_tap_does_not_double(
         self, desk: Desks, case: dict[str, Any], open_phone: OpenPhone
