@@ -1,11 +1,13 @@
 """A cellar without network: nothing typed is lost, everything goes once, and the page says plainly where it stands."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from backend import clock
 from tests.handlers.field.browsing import PHOTO, kept, local, log_in, number_in, ready
 from tests.support.console import picture
 from tests.support.desk import DEMO_PASSWORD, Desk
@@ -103,6 +105,29 @@ async def test_a_crash_in_the_middle_of_a_form_loses_nothing(
     await page.click("[action$=pause] button:has-text('暂停')")
     await expect(page.locator(".notice_good")).to_contain_text("已发送：暂停计时")
     await expect(page.locator(".restored")).to_have_count(0)
+    assert await page.evaluate("idbKeyval.keys().then((keys) => keys.length)") == 0
+
+
+async def test_drafts_nobody_came_back_to_go_after_a_week(
+    page: Page, office: RunningProcess, booked: str
+) -> None:
+    path = f"/m/applications/{booked}"
+    await log_in(page, office.url, "customer_manager", path)
+    await page.click("summary:has-text('暂停计时')")
+    note = page.locator("[action$=pause] [name=note]")
+    await note.fill("业主在外地")
+    drafts = "Object.keys(localStorage).filter((key) => key.startsWith('field:draft:'))"
+    assert len(await page.evaluate(drafts)) == 1
+    await note.fill("")
+    assert await page.evaluate(drafts) == []
+
+    await note.fill("业主在外地")
+    await page.set_input_files("[action$=pause] input[type=file]", PHOTO)
+    await expect(page.locator("[action$=pause] .shot")).to_contain_text("已上传")
+    await page.clock.set_fixed_time(clock.real_now() + timedelta(days=8))
+    await page.reload()
+    await ready(page)
+    await expect(note).to_have_value("")
     assert await page.evaluate("idbKeyval.keys().then((keys) => keys.length)") == 0
 
 

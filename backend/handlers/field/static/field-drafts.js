@@ -27,7 +27,18 @@ field.drafts = (() => {
     form.dispatchEvent(new CustomEvent("field:filled", { bubbles: true }));
   }
 
-  const keep = (form) => store.write(`draft:${keyOf(form)}`, { values: valuesOf(form), at: Date.now() });
+  function unchanged(one) {
+    if (["checkbox", "radio"].includes(one.type)) return one.checked === one.defaultChecked;
+    if (one.tagName === "SELECT") return one.selectedIndex === Math.max(0, [...one.options].findIndex((option) => option.defaultSelected));
+    return one.value === one.defaultValue;
+  }
+
+  // A form that is as it came, or again so, has nothing to be kept.
+  function keep(form) {
+    const key = `draft:${keyOf(form)}`;
+    if (typed(form).every(unchanged)) store.forget(key);
+    else store.write(key, { values: valuesOf(form), at: Date.now() });
+  }
 
   async function forget(form) {
     store.forget(`draft:${keyOf(form)}`);

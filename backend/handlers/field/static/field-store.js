@@ -5,6 +5,7 @@ window.field = { words: JSON.parse(document.getElementById("words").textContent)
 field.store = (() => {
   const PREFIX = "field:";
   const PHOTO = "photo:";
+  const LONGEST = 7 * 24 * 3600 * 1000; // milliseconds a draft is kept
 
   const read = (name, otherwise) => JSON.parse(localStorage.getItem(PREFIX + name) ?? "null") ?? otherwise;
   const write = (name, value) => localStorage.setItem(PREFIX + name, JSON.stringify(value));
@@ -27,13 +28,22 @@ field.store = (() => {
     for (const photo of await photosOf(from)) await changePhoto(photo.id, { form: to });
   }
 
+  // What nobody came back to: its form may be gone from the page for good. What waits to be sent has no age.
+  async function forgetOld() {
+    const oldest = Date.now() - LONGEST;
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(`${PREFIX}draft:`) && JSON.parse(localStorage.getItem(key)).at < oldest) localStorage.removeItem(key);
+    const waiting = new Set(read("waiting", []).flatMap((entry) => [entry.id, entry.key]));
+    for (const photo of await photos()) if (photo.at < oldest && !waiting.has(photo.form)) await dropPhoto(photo.id);
+  }
+
   async function clear() {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
     await Promise.allSettled([idbKeyval.clear(), globalThis.caches?.delete("field-pages")]);
   }
 
-  return { read, write, forget, photos, photosOf, keepPhoto, changePhoto, dropPhoto, movePhotos, clear };
+  return { read, write, forget, photos, photosOf, keepPhoto, changePhoto, dropPhoto, movePhotos, forgetOld, clear };
 })();
 
 field.say = (pattern, facts) => pattern.replace(/\{(\w+)\}/g, (_, name) => facts[name] ?? "");
@@ -49,4 +59,5 @@ field.ready = (async () => {
   const before = field.store.read("holder", "");
   if ("clear" in document.body.dataset || (!field.framed && field.holder && before && before !== field.holder)) await field.store.clear();
   if (field.holder) field.store.write("holder", field.holder);
+  await field.store.forgetOld();
 })();
