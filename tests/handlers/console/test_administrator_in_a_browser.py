@@ -99,6 +99,7 @@ async def test_the_machinery_the_menu_and_the_messages(page: Page, office: Runni
 
     await page.click("nav >> text=消息预览")
     await page.fill("[name=words]", "报装已受理")
+    await page.wait_for_url("**/message-previews?words=**")  # the search has answered
     await expect(page.locator("details.preview").first).to_contain_text("报装已受理")
     await page.click("details.preview >> nth=0")
     await check_page(page)
