@@ -13,6 +13,7 @@ from pathlib import Path
 from secrets import token_bytes, token_hex, token_urlsafe
 
 from backend import embedded
+from backend.bots.understanding.store import load_model
 from config.settings import PROJECT_ROOT, Settings
 
 _READY_WITHIN = 60.0  # seconds
@@ -40,6 +41,7 @@ class Place:
 def opened(folder: Path) -> Iterator[Place]:
     """Everything of ours, with demo data, until the block ends."""
     folder.chmod(0o755)  # the database of a root run is somebody else
+    load_model()  # learned now, if it has to be: not beside what is measured
     given = Settings(var_dir=folder, database_url=None, redis_url=None)
     with ExitStack() as stack:
         urls = stack.enter_context(embedded.services(given))

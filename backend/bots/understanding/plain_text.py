@@ -1,7 +1,7 @@
 """One spelling for what people type: half-width, simplified, without invisible characters."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from config.tables import Table, read
 
@@ -22,6 +22,7 @@ def _simplified() -> dict[int, str]:
     return {ord(old): new for old, new in zip(table.traditional, table.simplified, strict=True)}
 
 
+@lru_cache(maxsize=128)  # one message is read twenty times on its way through the dialogues
 def plain(text: str) -> str:
     """The line as one would print it: NFKC, simplified, one space for any gap, nothing invisible. Never fails."""
     half_width = unicodedata.normalize("NFKC", text).translate(_simplified())
@@ -37,6 +38,7 @@ def _visible(character: str) -> str:
     return " " if category[0] in "ZC" else character
 
 
+@lru_cache(maxsize=128)
 def clauses(text: str) -> str:
     """Lower case without spaces; every run of marks is one comma. What the safety rules read."""
     out: list[str] = []
