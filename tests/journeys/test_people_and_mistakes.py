@@ -103,7 +103,7 @@ class TestManyAndAgain:
         first, *_, repeated, vague, unreachable = answer["rows"]
         assert (repeated["code"], repeated["number"]) == ("duplicate_application", first["number"])
         assert "地址太短" in vague["detail"]
-        assert "contact_phone" in unreachable["detail"]
+        assert "联系电话" in unreachable["detail"]
         assert len(town.desk("customer_manager").get("/api/staff/inbox", limit=100)["items"]) == before + 1
 
         known = agent.get("/api/staff/customers", phone=phone)
