@@ -1,7 +1,7 @@
 """Which process works how hard: the seconds of processor time of everything below this one, by what it is."""
 
 import os
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -14,10 +14,10 @@ _NAMES = {
 }
 
 
-def seconds() -> Counter[str]:
+def seconds() -> defaultdict[str, float]:
     """Since each began; the load generator, which is this process, among them."""
     parents = {int(path.name): _stat(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
-    used: Counter[str] = Counter()
+    used: defaultdict[str, float] = defaultdict(float)
     for pid, (_, ticks) in parents.items():
         if pid == os.getpid():
             used["load generator"] += ticks / _TICK
@@ -26,7 +26,7 @@ def seconds() -> Counter[str]:
     return used
 
 
-def shares(before: Counter[str], after: Counter[str], span: float) -> str:
+def shares(before: defaultdict[str, float], after: defaultdict[str, float], span: float) -> str:
     """Percent of one core each, the busiest first."""
     spent = {name: (after[name] - before[name]) / span for name in after}
     busiest = sorted(spent.items(), key=lambda one: -one[1])
