@@ -51,10 +51,16 @@ def again(talk: Conversation, scene: Scene) -> tuple[Part, ...]:
 
 
 def with_question(aside: Turn, scene: Scene) -> Turn:
-    """The answer to something else, and then the form's question once more."""
+    """The answer to something else, and then the form's question once more.
+
+    A line that only seemed to be about something else may have been the answer: who repeats it is believed.
+    """
     if aside.next.question is not None:
         return aside
-    return replace(aside, after=(*aside.after, *again(aside.next, scene)))
+    form, talk = aside.next.form, aside.next
+    if form is not None and scene.understood.intent == "out_of_scope":
+        talk = replace(talk, form=replace(form, doubted=plain(scene.heard.text)))
+    return replace(aside, next=talk, after=(*aside.after, *again(talk, scene)))
 
 
 def steer(scene: Scene, form: Form) -> Turn | None:

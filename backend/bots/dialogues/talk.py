@@ -9,6 +9,7 @@ from backend.bots.dialogues import apply, doubts, free, general, questions, unsa
 from backend.bots.dialogues.answers import choose, says
 from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import Scene, Turn, part
+from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.values import Understanding
 from config.messages.replies import replies
 
@@ -60,7 +61,7 @@ def _in_form(scene: Scene, form: Form) -> Turn:
     understood = scene.understood
     if understood.intent == "cancel" and understood.confidence >= _VERY_SURE:
         return apply.leave(scene)
-    if _is_beside(scene):
+    if _is_beside(scene) and form.doubted != plain(scene.heard.text):
         return apply.with_question(free.say(scene), scene)
     answered = apply.go_on(scene, form) or apply.answer(scene, form)
     page = None if answered else general.find_page(scene)

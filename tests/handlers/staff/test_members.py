@@ -41,7 +41,7 @@ class TestSessions:
     def test_a_new_password_ends_every_login_at_once(self, office: RunningProcess, boss: Desk) -> None:
         hired = hire(boss)
         theirs = Desk.of_staff(office.url, hired["login"])
-        assert theirs.get("/api/staff/tasks")["items"] == []
+        assert not theirs.tasks(assignee_id=hired["id"])
 
         boss.post(f"/api/staff/members/{hired['id']}/password", {"password": PASSWORD})
 
@@ -58,7 +58,7 @@ class TestSessions:
         boss.post(f"/api/staff/members/{hired['id']}/reactivate", {"password": DEMO_PASSWORD})
 
         assert refusal_of(theirs) == (401, "unauthenticated")
-        assert Desk.of_staff(office.url, hired["login"]).get("/api/staff/tasks")["items"] == []
+        assert not Desk.of_staff(office.url, hired["login"]).tasks(assignee_id=hired["id"])
 
     def test_a_role_counts_from_the_next_request_on(self, office: RunningProcess, boss: Desk) -> None:
         hired = hire(boss, roles=["counter_clerk"])
