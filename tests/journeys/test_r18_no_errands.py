@@ -10,7 +10,8 @@ _CUSTOMER_MAY = {
     "visit_booked", "visit_moved", "paused_for_wish",  # appointments
     "documents_missing", "essential_documents_missing", "documents_received", "documents_complete",
     "deferred_documents_in",  # papers, brought or collected
-    "urged", "complained", "rated", "cancelled", "signed_off", "corrected",  # their word
+    "urged", "complained", "rated", "cancelled", "signed_off",  # their word
+    "corrected", "moved_to_ready_site", "moved_to_waiting_site",  # a slip of theirs put right, and what follows
 }  # fmt: skip
 
 
