@@ -46,7 +46,7 @@ format: $(TOOLS)  ## let the formatter and the linter mend what they can
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench: $(SERVICE) $(REFERENCES)  ## the benchmarks, one line each; ARGS=--million claims among 1,000,000 messages
+bench: $(SERVICE) $(REFERENCES)  ## the benchmarks, one line each; ARGS="messages progress" only these, ARGS=--million the large tables
 	@$(PY) -m bench $(ARGS)
 
 bench-report: $(SERVICE) $(REFERENCES)  ## the benchmarks, written to docs/performance.md too

@@ -14,13 +14,13 @@ from bench import load, place
 from bench.load import Batch
 from bench.place import Place
 from bench.row import Row
+from bench.sayings import saying
 
 LANES = 32
 DOOR = "/wechat/official-account"
 _EACH = 12  # messages of one connection in one round
 _ROUNDS = 5
 _ALONE = 120  # messages of one round one at a time
-_TEXTS = ("装天然气要什么材料", "开通要几天", "都有哪些办理渠道", "开户费多少钱")
 _XML = (
     "<xml><ToUserName><![CDATA[gh_bench]]></ToUserName><FromUserName><![CDATA[{openid}]]></FromUserName>"
     "<CreateTime>{at}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{text}]]></Content>"
@@ -95,7 +95,7 @@ def sealed(here: Place, people: Sequence[str], each: int, *, path: str = DOOR) -
 
 def _seal(account: Account, openid: str, number: int, path: str) -> bytes:
     at, nonce = str(int(time.time())), str(number)
-    xml = _XML.format(openid=openid, at=at, text=_TEXTS[number % len(_TEXTS)], number=number)
+    xml = _XML.format(openid=openid, at=at, text=saying(number), number=number)
     sealed = crypto.encrypt(account, xml.encode())
     query = {
         "signature": crypto.sign(account.token, at, nonce),

