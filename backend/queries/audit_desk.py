@@ -9,8 +9,8 @@ from tortoise.expressions import Q, Subquery
 from backend.models import AuditEntry, ConnectionApplication, Staff
 from backend.queries import reach
 from backend.queries.callers import Member
-from backend.queries.case_file import PersonView
 from backend.queries.figures import Span
+from backend.queries.file_parts import PersonView
 from backend.queries.pages import Page, Portion, page_of
 from backend.rules.wording import mask_phone
 from config.messages.texts import words

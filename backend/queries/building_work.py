@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.models import ChangeRequest, WorkOrder, WorkProgress
-from backend.queries.case_file import PersonView, person_of
+from backend.queries.file_parts import PersonView, person_of
 from backend.rules.errors import NotFound
 
 

@@ -6,27 +6,12 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from backend.models import (
-    Call,
-    ConnectionApplication,
-    DeliveryAttempt,
-    Document,
-    Event,
-    OutboxMessage,
-    Pause,
-    Staff,
-)
+from backend.models import Call, ConnectionApplication, DeliveryAttempt, Event, OutboxMessage
+from backend.queries import file_parts
+from backend.queries.file_parts import DocumentView, PauseView, PersonView, person_of
 from backend.rules.wording import tell_try
 from config.documents import catalogue
 from config.messages.texts import fill, notices
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonView:
-    """A member of staff by name."""
-
-    id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,33 +23,6 @@ class LinkedView:
     contact_phone: str
     stage: str
     filed_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PauseView:
-    """Why and when the clocks stood still; `until` is the hour a customer asked for."""
-
-    id: int
-    reason: str
-    note: str
-    began_at: datetime
-    until: datetime | None
-    ended_at: datetime | None
-    by: PersonView | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentView:
-    """One paper or photo; `name` is the paper's, none for photos and evidence."""
-
-    id: int
-    kind: str
-    name: str | None
-    state: str
-    content_type: str | None
-    size: int | None
-    received_at: datetime
-    from_customer: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,11 +74,6 @@ class HistoryItem:
     facts: dict[str, Any]
 
 
-def person_of(row: Staff | None) -> PersonView | None:
-    """The member as others see them."""
-    return PersonView(id=row.id, name=row.name) if row else None
-
-
 async def linked(case: ConnectionApplication) -> tuple[LinkedView, ...]:
     """Other applications at this address, newest first."""
     rows = (
@@ -140,38 +93,12 @@ async def linked(case: ConnectionApplication) -> tuple[LinkedView, ...]:
 
 async def pauses(case: ConnectionApplication) -> tuple[PauseView, ...]:
     """Those of the application and of its project, oldest first."""
-    both = Q(application_id=case.id) | Q(project_id=case.project_id)
-    rows = await Pause.filter(both).order_by("id").prefetch_related("by_staff")
-    return tuple(
-        PauseView(
-            id=row.id,
-            reason=row.reason,
-            note=row.note,
-            began_at=row.began_at,
-            until=row.until,
-            ended_at=row.ended_at,
-            by=person_of(row.by_staff),
-        )
-        for row in rows
-    )
+    return await file_parts.pauses(Q(application_id=case.id) | Q(project_id=case.project_id))
 
 
 async def documents(case: ConnectionApplication) -> tuple[DocumentView, ...]:
     """Papers and photos, oldest first."""
-    names = {paper.key: paper.name for paper in catalogue().papers}
-    return tuple(
-        DocumentView(
-            id=row.id,
-            kind=row.kind,
-            name=names.get(row.kind),
-            state=row.state,
-            content_type=row.content_type,
-            size=row.size,
-            received_at=row.received_at,
-            from_customer=row.staff_id is None,
-        )
-        for row in await Document.filter(application_id=case.id).order_by("id")
-    )
+    return await file_parts.documents(Q(application_id=case.id), catalogue().papers)
 
 
 async def calls(case: ConnectionApplication) -> tuple[CallView, ...]:

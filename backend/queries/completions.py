@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from backend.models import AcceptanceRound, Settlement
-from backend.queries.case_file import PersonView, person_of
+from backend.queries.file_parts import PersonView, person_of
 from backend.rules.errors import NotFound
 from config.messages.texts import words
 

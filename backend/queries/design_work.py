@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from backend.models import Design, Lead, Permit, Survey
-from backend.queries.case_file import PersonView, person_of
+from backend.queries.file_parts import PersonView, person_of
 from config.messages.texts import words
 
 

@@ -9,7 +9,7 @@ from tortoise.expressions import Q
 from backend.models import Pause
 from backend.queries import reach, reachable
 from backend.queries.callers import Member
-from backend.queries.case_file import PersonView, person_of
+from backend.queries.file_parts import PersonView, person_of
 from backend.queries.pages import Page, Portion, page_of
 from backend.rules.errors import NotFound
 from config.roles import StaffRole

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from backend.models import Document, Event, Pause, PreServiceProject
-from backend.queries.case_file import DocumentView, PauseView, PersonView, person_of
+from tortoise.expressions import Q
+
+from backend.models import Event, PreServiceProject
+from backend.queries import file_parts
+from backend.queries.file_parts import DocumentView, PauseView, PersonView, person_of
 from config.documents import Paper, catalogue
 from config.messages.project_texts import project_texts
 from config.messages.texts import words
@@ -49,20 +52,7 @@ def people(row: PreServiceProject) -> tuple[WorkerView, ...]:
 
 async def documents(project_id: int) -> tuple[DocumentView, ...]:
     """Papers and photos, oldest first."""
-    names = {paper.key: paper.name for paper in catalogue().project_papers}
-    return tuple(
-        DocumentView(
-            id=row.id,
-            kind=row.kind,
-            name=names.get(row.kind),
-            state=row.state,
-            content_type=row.content_type,
-            size=row.size,
-            received_at=row.received_at,
-            from_customer=row.staff_id is None,
-        )
-        for row in await Document.filter(project_id=project_id).order_by("id")
-    )
+    return await file_parts.documents(Q(project_id=project_id), catalogue().project_papers)
 
 
 def missing(customer_kind: str, present: Sequence[DocumentView]) -> tuple[Paper, ...]:
@@ -77,19 +67,7 @@ def missing(customer_kind: str, present: Sequence[DocumentView]) -> tuple[Paper,
 
 async def pauses(project_id: int) -> tuple[PauseView, ...]:
     """Oldest first."""
-    rows = await Pause.filter(project_id=project_id).order_by("id").prefetch_related("by_staff")
-    return tuple(
-        PauseView(
-            id=row.id,
-            reason=row.reason,
-            note=row.note,
-            began_at=row.began_at,
-            until=row.until,
-            ended_at=row.ended_at,
-            by=person_of(row.by_staff),
-        )
-        for row in rows
-    )
+    return await file_parts.pauses(Q(project_id=project_id))
 
 
 def history(events: Sequence[Event]) -> tuple[HistoryView, ...]:

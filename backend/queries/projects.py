@@ -7,10 +7,10 @@ from decimal import Decimal
 from backend.models import CaseClock, ConnectionApplication, Event, PreServiceProject, Visit
 from backend.queries import building_work, clocks, completions, design_work, project_file
 from backend.queries.building_work import ChangeView, WorkOrderView
-from backend.queries.case_file import DocumentView, PauseView
 from backend.queries.clocks import ClockView
 from backend.queries.completions import RoundView, SettlementView
 from backend.queries.design_work import DesignView, LeadView, PermitView, SurveyView
+from backend.queries.file_parts import DocumentView, PauseView
 from backend.queries.progress import VisitView
 from backend.queries.project_file import HistoryView, WorkerView
 from backend.queries.project_standing import SchemeView, scheme_of

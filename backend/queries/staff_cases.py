@@ -10,16 +10,9 @@ from tortoise.queryset import QuerySet
 from backend.models import ApplicationSearch, CaseClock, ConnectionApplication, Staff, Visit
 from backend.queries import case_file, desks, my_applications, progress, reach
 from backend.queries.callers import Member
-from backend.queries.case_file import (
-    CallView,
-    DeliveryView,
-    DocumentView,
-    HistoryItem,
-    LinkedView,
-    PauseView,
-    PersonView,
-)
+from backend.queries.case_file import CallView, DeliveryView, HistoryItem, LinkedView
 from backend.queries.desks import TaskView
+from backend.queries.file_parts import DocumentView, PauseView, PersonView, person_of
 from backend.queries.my_applications import Summary
 from backend.queries.pages import Page, Portion, page_of
 from backend.queries.progress import Progress, VisitView
@@ -62,7 +55,7 @@ async def get(number: str, *, now: datetime) -> StaffCase:
         agent_name=row.agent_name,
         agent_consent=row.agent_consent,
         twin=row.twin,
-        filed_by=case_file.person_of(row.filed_by),
+        filed_by=person_of(row.filed_by),
         linked=await case_file.linked(row),
         tasks=await desks.tasks_of(number),
         pauses=await case_file.pauses(row),

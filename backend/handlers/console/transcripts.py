@@ -66,7 +66,6 @@ async def list_transcripts(request: Request) -> HTTPResponse:
         "transcripts/list.html",
         found=replace(found, items=tuple(map(_masked, found.items))),
         asked=asked,
-        intents=INTENTS,
         marked=await queries.count_marked(),
         address=lists.address(f"{LIST}/", asked),
     )
