@@ -6,11 +6,12 @@ may cost a life, so doubt is danger. The rules are data: `config/assistant/safet
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from backend.bots.understanding import marks
 from backend.bots.understanding.plain_text import clauses
+from backend.bots.understanding.screening import AnyOf, Sieve
 from config.tables import Table, read
 
 Kind = Literal["fire", "poisoning", "damage", "leak"]
@@ -84,9 +85,14 @@ class _Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compiled:
+    """`signs` matches whatever one of `danger` does."""
+
     typos: tuple[tuple[re.Pattern[str], str], ...]
+    misspelled: Sieve
     harmless: tuple[_Context, ...]
+    sounding: Sieve
     danger: tuple[tuple[Kind, re.Pattern[str]], ...]
+    signs: AnyOf
 
 
 def judge(text: str) -> Danger | None:
@@ -94,12 +100,7 @@ def judge(text: str) -> Danger | None:
 
     Reads it with its commas, without them (「漏.气」) and without letters put between the characters (「煤x气」).
     """
-    return _judge_line(text[:_LONGEST])
-
-
-@lru_cache(maxsize=64)  # the door judges a message, and the assistant once more a moment later
-def _judge_line(text: str) -> Danger | None:
-    line = clauses(text)
+    line = clauses(text[:_LONGEST])
     readings = dict.fromkeys((line, line.replace(",", ""), _LETTERS_BETWEEN.sub("", line)))
     return next((danger for reading in readings if (danger := _judge(reading))), None)
 
@@ -110,35 +111,35 @@ def cleared(text: str) -> str:
 
 
 def _judge(line: str) -> Danger | None:
-    line = _well_spelled(line)
-    signs = _rules().danger
-    if not any(pattern.search(line) for _, pattern in signs):
+    line, rules = _well_spelled(line), _rules()
+    if not rules.signs.matches(line) or not rules.signs.matches(line := _cleared(line)):
         return None
-    line = _cleared(line)
-    found = [(kind, match) for kind, pattern in signs if (match := pattern.search(line))]
-    if not found:
-        return None
+    found = [(kind, match) for kind, pattern in rules.danger if (match := pattern.search(line))]
     return Danger(kinds=tuple(kind for kind, _ in found), words=found[0][1].group())
 
 
 def _well_spelled(line: str) -> str:
-    for wrong, right in _rules().typos:
-        line = wrong.sub(right, line)
+    rules, done = _rules(), -1
+    while (place := next((one for one in rules.misspelled.left(line) if one > done), None)) is not None:
+        wrong, right = rules.typos[place]
+        line, done = wrong.sub(right, line), place
     return line
 
 
 def _cleared(line: str) -> str:
-    whole = line
-    for context in _rules().harmless:
-        line = context.blanked(line, whole)
+    rules, whole = _rules(), line
+    for place in rules.sounding.left(whole):  # blanking brings nothing new to blank
+        line = rules.harmless[place].blanked(line, whole)
     return line
 
 
 @cache
 def _rules() -> _Compiled:
     rules = read("assistant/safety.toml", Rules)
+    danger = tuple((signs.kind, [_pattern(one, rules.words) for one in signs.any]) for signs in rules.danger)
     return _Compiled(
         typos=tuple((re.compile(typo.wrong), typo.right) for typo in rules.typos),
+        misspelled=Sieve([typo.wrong for typo in rules.typos]),
         harmless=tuple(
             _Context(
                 span=re.compile(row.span),
@@ -147,12 +148,13 @@ def _rules() -> _Compiled:
             )
             for row in rules.harmless
         ),
-        danger=tuple((signs.kind, _pattern(signs, rules.words)) for signs in rules.danger),
+        sounding=Sieve([row.span for row in rules.harmless]),
+        danger=tuple((kind, re.compile("|".join(f"(?:{one})" for one in any_of))) for kind, any_of in danger),
+        signs=AnyOf(one for _, any_of in danger for one in any_of),
     )
 
 
-def _pattern(signs: Signs, words: dict[str, str]) -> re.Pattern[str]:
-    source = "|".join(f"(?:{pattern})" for pattern in signs.any)
+def _pattern(source: str, words: dict[str, str]) -> str:
     for name, alternatives in words.items():
         source = source.replace("{" + name + "}", alternatives)
-    return re.compile(source)
+    return source

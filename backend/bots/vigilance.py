@@ -4,6 +4,8 @@ What the rules see is certain. What they miss and the learned reader is sure of 
 the person gets the safety words at once and is asked. Without the model the rules watch alone.
 """
 
+from functools import lru_cache
+
 from backend.bots.safety import Danger, cleared, judge
 from backend.bots.understanding.model import Model
 
@@ -12,6 +14,7 @@ _SURE = 0.95
 _SUSPICION = 0.6
 
 
+@lru_cache(maxsize=64)  # the door watches a message, and the assistant once more a moment later
 def watch(text: str, model: Model | None) -> Danger | None:
     """The danger a line speaks of, or None. Never fails."""
     seen = judge(text)

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 from backend.bots.understanding import marks
+from backend.bots.understanding.screening import Sieve
 from backend.bots.understanding.spelling import put_right
 from config.tables import Table, read
 
-_LONGEST_RUN = 3
 _FIGURE = re.compile(r"\d")
 _HEAD, _TAIL = 200, 100
 
@@ -19,10 +20,21 @@ class Concepts(Table):
     concepts: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Concepts:
+    names: tuple[str, ...]
+    words: tuple[re.Pattern[str], ...]
+    sieve: Sieve
+
+
 @cache
-def _concepts() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = read("assistant/concepts.toml", Concepts)
-    return tuple((name, re.compile(words)) for name, words in table.concepts.items())
+def _concepts() -> _Concepts:
+    concepts = read("assistant/concepts.toml", Concepts).concepts
+    return _Concepts(
+        names=tuple(f"<{name}>" for name in concepts),
+        words=tuple(map(re.compile, concepts.values())),
+        sieve=Sieve([*concepts.values()]),
+    )
 
 
 def letters(line: str) -> str:
@@ -35,7 +47,9 @@ def features(line: str) -> list[str]:
     """The distinct runs of one to three characters and the distinct concepts; all figures are alike."""
     text = letters(line)
     framed = _FIGURE.sub("0", f"^{text}$")
-    runs = {
-        framed[at : at + size] for size in range(1, _LONGEST_RUN + 1) for at in range(len(framed) - size + 1)
-    }
-    return [*sorted(runs), *(f"<{name}>" for name, words in _concepts() if words.search(text))]
+    length = len(framed)
+    runs = [*framed, *(framed[at : at + 2] for at in range(length - 1))]
+    runs += [framed[at : at + 3] for at in range(length - 2)]
+    known = _concepts()
+    concepts = [known.names[at] for at in known.sieve.left(text) if known.words[at].search(text)]
+    return [*dict.fromkeys(runs), *concepts]

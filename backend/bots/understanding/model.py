@@ -2,66 +2,57 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 
-from backend.bots.understanding.features import features
-from backend.bots.understanding.values import Guess, Intent
+from backend.bots.understanding.panel import Classifier, Panel, Weights
+from backend.bots.understanding.values import Intent
 
-Weights = npt.NDArray[np.float32]
 DANGER, HARMLESS = "danger", "harmless"
 NO_PAGE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Classifier:
-    """`weights` has a row for each feature and a column for each label; `rarity` is each feature's own weight."""
+class Opinion:
+    """What a line is like: every intent with its probability, the likeliest page, and how likely it answers at all."""
 
-    labels: tuple[str, ...]
-    places: dict[str, int]
-    rarity: Weights
-    weights: Weights
-    bias: Weights
-
-    def shares(self, line: str) -> Weights:
-        """The probability of each of `labels`."""
-        known = [place for feature in features(line) if (place := self.places.get(feature)) is not None]
-        values = self.rarity[known]
-        length = float(np.linalg.norm(values)) or 1.0
-        scores = (values / length) @ self.weights[known] + self.bias
-        powers = np.exp(scores - scores.max())
-        return cast("Weights", powers / powers.sum())
+    wishes: Mapping[Intent, float]
+    page: str
+    page_share: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Model:
     """`wishes` tells the intents apart, `danger` an emergency from everything else, `pages` what page answers."""
 
     wishes: Classifier
     danger: Classifier
     pages: Classifier
+    _of_wish: Panel = field(init=False, repr=False)
+    _of_danger: Panel = field(init=False, repr=False)
 
-    def guesses(self, line: str) -> list[Guess]:
-        """Every intent with its probability, the likeliest first."""
-        found = zip(self.wishes.shares(line), self.wishes.labels, strict=True)
-        return [
-            Guess(intent=cast("Intent", intent), confidence=float(share))
-            for share, intent in sorted(found, reverse=True)
-        ]
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_of_wish", Panel([self.wishes, self.pages]))
+        object.__setattr__(self, "_of_danger", Panel([self.danger]))
+
+    def opinion(self, line: str) -> Opinion:
+        """Of a line without its facts."""
+        shares, parting = self._of_wish.shares(line), len(self.wishes.labels)
+        pages = dict(zip(self.pages.labels, shares[parting:], strict=True))
+        none = pages.pop(NO_PAGE)
+        best = max(pages, key=pages.__getitem__)
+        wishes = dict(zip(self.wishes.labels, shares[:parting], strict=True))
+        return Opinion(
+            wishes=cast("dict[Intent, float]", wishes),
+            page=best,
+            page_share=pages[best] / (pages[best] + none),
+        )
 
     def danger_share(self, cleared: str) -> float:
         """How likely a line speaks of danger, 0 to 1; what only sounds like it is blanked already."""
-        return float(self.danger.shares(cleared)[self.danger.labels.index(DANGER)])
-
-    def page(self, line: str) -> tuple[str, float]:
-        """The knowledge page likeliest to answer, and how likely it does at all."""
-        shares = dict(zip(self.pages.labels, self.pages.shares(line), strict=True))
-        none = float(shares.pop(NO_PAGE))
-        best = max(shares, key=lambda name: shares[name])
-        return best, float(shares[best]) / (float(shares[best]) + none)
+        return self._of_danger.shares(cleared)[self.danger.labels.index(DANGER)]
 
 
 def to_bytes(model: Model) -> bytes:

@@ -46,7 +46,7 @@ def _other_wishes(text: str, first: Intent, *, now: datetime, model: Model) -> t
     wishes: list[Intent] = []
     for clause in clauses:
         reading = read_facts(clause, now)
-        best = rank(reading.rest, model)[0]
+        best, _ = rank(reading.rest, model.opinion(reading.rest).wishes, model)
         is_new = best.intent in _OFFERED and not any(_are_one(best.intent, one) for one in (first, *wishes))
         if best.confidence >= _SURE and is_new and reading.entities == Entities():
             wishes.append(best.intent)

@@ -16,8 +16,9 @@ from backend.bots.safety import cleared
 from backend.bots.understanding.danger_text import DangerExample, danger_examples
 from backend.bots.understanding.entities import read_facts
 from backend.bots.understanding.features import features
-from backend.bots.understanding.model import DANGER, HARMLESS, Classifier, Model, to_bytes
+from backend.bots.understanding.model import DANGER, HARMLESS, Model, to_bytes
 from backend.bots.understanding.page_text import PageExample, page_examples
+from backend.bots.understanding.panel import Classifier
 from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.training_text import Example
 from backend.bots.understanding.training_text import examples as written_out

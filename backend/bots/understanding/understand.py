@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from backend.bots.understanding.entities import read_facts
-from backend.bots.understanding.model import Model
+from backend.bots.understanding.model import Model, Opinion
 from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.values import DecidedBy, Entities, Guess, Intent, Understanding
 from backend.bots.understanding.wishes import CERTAIN, rank
@@ -38,7 +38,8 @@ def understand(text: str, *, now: datetime, model: Model) -> Understanding:
             entities=reading.entities,
             by="safety",
         )
-    best, second, *_ = rank(reading.rest, model)
+    opinion = model.opinion(reading.rest)
+    best, second = rank(reading.rest, opinion.wishes, model)
     by: DecidedBy = "rule" if best.confidence == CERTAIN else "model"
     sure = _SURE_OF_VISIT if best.intent == "book_visit" else _CONFIDENT
     if best.confidence < sure and _leaves_particulars(reading.entities):
@@ -49,13 +50,13 @@ def understand(text: str, *, now: datetime, model: Model) -> Understanding:
         runner_up=Guess(intent=second.intent, confidence=second.confidence),
         entities=_fitting(reading.entities, best.intent),
         by=by,
-        page=_page(reading.rest, best, by, model),
+        page=_page(opinion, best, by),
     )
 
 
-def _page(line: str, best: Guess, by: DecidedBy, model: Model) -> str | None:
+def _page(opinion: Opinion, best: Guess, by: DecidedBy) -> str | None:
     """Wishes that a page answers, and lines no wish fits, take a likely page; any other wish only a sure one."""
-    name, share = model.page(line)
+    name, share = opinion.page, opinion.page_share
     open_to_pages = best.intent in _BY_PAGE or best.confidence < _NO_WISH
     if open_to_pages and by != "facts":
         return name if share >= _LIKELY_PAGE else None

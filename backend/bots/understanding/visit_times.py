@@ -32,7 +32,9 @@ def find_visit_times(line: str, now: datetime) -> list[Found[datetime | None]]:
     found = [_at(match, line, now) for match in DAY.finditer(line)]
     if found:
         return found
-    hours = [_without_day(match, line, now) for match in _hour().finditer(line)]
+    # every part of an hour may be missing, so the pattern fits everywhere: it is tried where something tells an hour
+    told = _hour().finditer(line) if _sign_of_hour().search(line) else ()
+    hours = [_without_day(match, line, now) for match in told]
     return [one for one in hours if one] + [_from_now(match, now) for match in _FROM_NOW.finditer(line)]
 
 
@@ -120,6 +122,12 @@ def _hour() -> re.Pattern[str]:
     return re.compile(
         rf"[ ,的那]{{0,2}}(?:(?P<part>{parts})(?:的|大概|大约|左右|就)?)?[ ,]?(?:(?:{clock}|{spoken}){until})?(?:左右|前后|以后|之后)?"
     )
+
+
+@cache
+def _sign_of_hour() -> re.Pattern[str]:
+    words = lexicon().visit_words
+    return re.compile(f"[:时点]|{words.morning}|{words.noon}|{words.afternoon}|{words.evening}")
 
 
 @cache

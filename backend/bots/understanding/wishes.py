@@ -1,15 +1,19 @@
 """From a line without its facts to the wishes it may hold, the likeliest first."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from backend.bots.understanding import marks
 from backend.bots.understanding.features import letters
 from backend.bots.understanding.model import Model
+from backend.bots.understanding.screening import Sieve
 from backend.bots.understanding.values import Guess, Intent
 from config.tables import Table, read
 
+Shares = Mapping[Intent, float]
+"""How likely each intent is."""
 CERTAIN = 0.99
 """How sure a rule is; the model never comes to exactly this."""
 _CONFIDENT = 0.9
@@ -43,22 +47,28 @@ class _Sign:
     unless: re.Pattern[str] | None
 
 
-def rank(line: str, model: Model) -> list[Guess]:
-    """At least two guesses. A rule that fits comes first; where the whole line leaves doubt its clauses are heard too.
+def rank(line: str, heard: Shares, model: Model) -> tuple[Guess, Guess]:
+    """The likeliest two. A rule that fits comes first; where the whole line, `heard` as it is, leaves doubt its clauses
+    are heard too.
 
     Of several wishes an act goes before a question.
     """
-    whole = _rank(line, model)
+    return _first_two(_ranked(line, heard, model))
+
+
+def _ranked(line: str, heard: Shares, model: Model) -> Shares:
+    whole = _ruled(letters(line), heard)
     clauses = [clause for clause in _CLAUSE.split(line) if len(letters(clause)) > 1]
     if len(clauses) < 2:
         return whole
     found = [act for clause in clauses if (act := _act_by_rule(clause))]
     act = min(found, key=_words().acts.index, default=None)
-    if act is not None and whole[0].intent not in _words().acts:
-        return _led_by(Guess(intent=act, confidence=CERTAIN), whole)
-    if whole[0].confidence >= _CONFIDENT:
+    likeliest = max(whole, key=whole.__getitem__)
+    if act is not None and likeliest not in _words().acts:
+        return _led_by(act, whole)
+    if whole[likeliest] >= _CONFIDENT:
         return whole
-    return _blended(whole, [_rank(clause, model) for clause in clauses])
+    return _blended(whole, [_ruled(letters(clause), model.opinion(clause).wishes) for clause in clauses])
 
 
 def acts() -> tuple[Intent, ...]:
@@ -66,29 +76,31 @@ def acts() -> tuple[Intent, ...]:
     return _words().acts
 
 
-def _rank(line: str, model: Model) -> list[Guess]:
-    guesses = model.guesses(line)
-    sure = _by_rule(letters(line))
-    return guesses if sure is None else _led_by(Guess(intent=sure, confidence=CERTAIN), guesses)
+def _first_two(shares: Shares) -> tuple[Guess, Guess]:
+    best = max(shares, key=shares.__getitem__)
+    second = max((intent for intent in shares if intent != best), key=shares.__getitem__)
+    return Guess(intent=best, confidence=shares[best]), Guess(intent=second, confidence=shares[second])
 
 
-def _led_by(first: Guess, guesses: list[Guess]) -> list[Guess]:
-    """`first` before the others, their confidence shrunk to what it leaves."""
-    rest = [guess for guess in guesses if guess.intent != first.intent]
-    scale = (1 - first.confidence) / (sum(guess.confidence for guess in rest) or 1)
-    return [first, *(Guess(intent=guess.intent, confidence=guess.confidence * scale) for guess in rest)]
+def _ruled(text: str, heard: Shares) -> Shares:
+    sure = _by_rule(text)
+    return heard if sure is None else _led_by(sure, heard)
 
 
-def _blended(whole: list[Guess], clauses: list[list[Guess]]) -> list[Guess]:
+def _led_by(first: Intent, shares: Shares) -> Shares:
+    """`first` for certain, the others' shares shrunk to what that leaves."""
+    scale = (1 - CERTAIN) / (sum(share for intent, share in shares.items() if intent != first) or 1)
+    return {intent: share * scale for intent, share in shares.items()} | {first: CERTAIN}
+
+
+def _blended(whole: Shares, clauses: list[Shares]) -> Shares:
     """The whole line counts as much as its clauses together; in a clause acts count more, courtesies less."""
-    share = dict.fromkeys((guess.intent for guess in whole), 0.0)
-    for guess in whole:
-        share[guess.intent] += guess.confidence
-    for guess in (guess for clause in clauses for guess in clause):
-        share[guess.intent] += _weight(guess.intent) * guess.confidence / len(clauses)
+    share = dict(whole)
+    for clause in clauses:
+        for intent, part in clause.items():
+            share[intent] = share.get(intent, 0.0) + _weight(intent) * part / len(clauses)
     total = sum(share.values())
-    blended = (Guess(intent=intent, confidence=part / total) for intent, part in share.items())
-    return sorted(blended, key=lambda guess: -guess.confidence)
+    return {intent: part / total for intent, part in share.items()}
 
 
 def _weight(intent: Intent) -> float:
@@ -106,7 +118,8 @@ def _by_rule(text: str) -> Intent | None:
     short = _short().get(text)
     if short:
         return short
-    for sign in _signs():
+    signs, sieve = _signs()
+    for sign in (signs[place] for place in sieve.left(text)):
         if sign.pattern.search(text) and not (sign.unless and sign.unless.search(text)):
             return sign.intent
     return None if any(character.isalnum() or character in marks.ALL for character in text) else "unknown"
@@ -123,8 +136,8 @@ def _short() -> dict[str, Intent]:
 
 
 @cache
-def _signs() -> tuple[_Sign, ...]:
-    return tuple(
+def _signs() -> tuple[tuple[_Sign, ...], Sieve]:
+    signs = tuple(
         _Sign(
             intent=row.intent,
             pattern=re.compile(row.pattern),
@@ -132,3 +145,4 @@ def _signs() -> tuple[_Sign, ...]:
         )
         for row in _words().sure
     )
+    return signs, Sieve([row.pattern for row in _words().sure])

@@ -35,7 +35,7 @@ class TestModel:
     def test_it_says_the_same_after_it_was_stored(self) -> None:
         kept = from_bytes(to_bytes(teach(_FEW, _FEW_DANGERS, _FEW_QUESTIONS)))
 
-        assert from_bytes(to_bytes(kept)).guesses("我家想装天然气") == kept.guesses("我家想装天然气")
+        assert from_bytes(to_bytes(kept)).opinion("我家想装天然气") == kept.opinion("我家想装天然气")
 
 
 class TestStore:
@@ -56,4 +56,4 @@ class TestStore:
         second = store.load_model.__wrapped__(folder)
 
         assert [path.name for path in folder.iterdir()] == [kept.name]
-        assert first.guesses("催一下") == second.guesses("催一下")
+        assert first.opinion("催一下") == second.opinion("催一下")
