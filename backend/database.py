@@ -1,21 +1,24 @@
 """Opens PostgreSQL for every process of the service, and brings its tables up to date."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
 from tortoise import Tortoise
-from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.config import AppConfig, ConnectionConfig, TortoiseConfig
 from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
+
+from backend.pooler import connect, connector
 
 _AWAY = (
     OSError,
     TimeoutError,
     DBConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # "another operation is in progress": cut between two steps of one statement
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
@@ -24,6 +27,7 @@ _AWAY = (
 )
 _replica: Any = None
 _MIGRATION_LOCK = 510_051  # one number for all processes of this service; nothing else takes it
+_NEXT_TRY = 0.05  # seconds
 
 
 async def _leave_as_it_is(_: Any) -> None:
@@ -33,10 +37,9 @@ async def _leave_as_it_is(_: Any) -> None:
 
 def configuration(url: str, *, connections: int = 10) -> TortoiseConfig:
     """The database behind `url` with at most so many connections in this process."""
-    address = expand_db_url(url.replace("postgres://", "asyncpg://", 1))
-    address["credentials"] |= {"minsize": 1, "maxsize": connections, "reset": _leave_as_it_is}
+    pool = {"connect": connector(url), "minsize": 1, "maxsize": connections, "reset": _leave_as_it_is}
     return TortoiseConfig(
-        connections={"default": ConnectionConfig(**address)},
+        connections={"default": ConnectionConfig("backend.connections", pool)},
         apps={
             "models": AppConfig(
                 models=["backend.models"],
@@ -55,7 +58,7 @@ async def open_database(url: str, *, connections: int = 10, replica_url: str | N
     await Tortoise.init(config=configuration(url, connections=connections), _enable_global_fallback=True)
     if replica_url is not None:
         _replica = await asyncpg.create_pool(
-            _for_asyncpg(replica_url), min_size=0, max_size=connections, reset=_leave_as_it_is
+            connect=connector(replica_url), min_size=0, max_size=connections, reset=_leave_as_it_is
         )
 
 
@@ -82,18 +85,18 @@ async def migrate(url: str) -> None:
 
 @asynccontextmanager
 async def _alone(url: str) -> AsyncIterator[None]:
-    """Holds the migration lock; a transaction's, for a pooler breaks a session's."""
-    connection = await asyncpg.connect(_for_asyncpg(url))
+    """Holds the migration lock; a transaction's, for a pooler breaks a session's. Who waits holds none of the pooler's
+    connections meanwhile: the one who migrates may need the last."""
+    connection = await connect(url)
     try:
-        async with connection.transaction():
-            await connection.execute("SELECT pg_advisory_xact_lock($1)", _MIGRATION_LOCK)
-            yield
+        while True:
+            async with connection.transaction():
+                if await connection.fetchval("SELECT pg_try_advisory_xact_lock($1)", _MIGRATION_LOCK):
+                    yield
+                    return
+            await asyncio.sleep(_NEXT_TRY)
     finally:
         await connection.close()
-
-
-def _for_asyncpg(url: str) -> str:
-    return url.replace("asyncpg://", "postgres://", 1)
 
 
 def is_away(error: BaseException | None) -> bool:

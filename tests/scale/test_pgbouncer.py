@@ -1,0 +1,123 @@
+"""Past one machine: two backends and two schedulers share PostgreSQL through pgbouncer, by its address alone."""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from signal import SIGHUP
+
+import asyncpg
+import pytest
+
+from backend.embedded import ServiceUrls
+from config.settings import PROJECT_ROOT
+from tests.support.chat import apply_in_chat
+from tests.support.mini_program import MiniProgram
+from tests.support.pgbouncer import PgBouncer, open_pgbouncer
+from tests.support.processes import RunningProcess, free_port
+from tests.support.services import for_asyncpg
+from tests.support.town import Town
+
+_KILL_ALL = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = 'pooled'"
+_COMPLAINTS = ("prepared statement", "unforeseen")
+
+
+@pytest.fixture
+async def server(services: ServiceUrls) -> AsyncIterator[asyncpg.Connection]:
+    """PostgreSQL itself, with an empty database `pooled` for what goes through pgbouncer."""
+    connection = await asyncpg.connect(for_asyncpg(services.database_url))
+    await connection.execute("DROP DATABASE IF EXISTS pooled")
+    await connection.execute("CREATE DATABASE pooled")
+    yield connection
+    await connection.execute("DROP DATABASE pooled WITH (FORCE)")
+    await connection.close()
+
+
+@pytest.fixture
+def pgbouncer(server: asyncpg.Connection, services: ServiceUrls, var_dir: Path) -> Iterator[PgBouncer]:
+    sockets = services.database_url.partition("host=")[2]
+    with open_pgbouncer(var_dir / "pgbouncer", sockets=sockets, database="pooled") as running:
+        yield running
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """Two of each, as on two machines."""
+
+    towns: tuple[Town, Town]
+    processes: tuple[RunningProcess, ...]
+
+    def complaints(self) -> list[str]:
+        lines = [line for process in self.processes for line in process.log.read_text().splitlines()]
+        return [line for line in lines if any(word in line for word in _COMPLAINTS)]
+
+
+@pytest.fixture
+def service(pgbouncer: PgBouncer, environment: dict[str, str], tmp_path: Path) -> Iterator[Service]:
+    """Migrated and with demo data, through pgbouncer too."""
+    environment["DATABASE_URL"] = pgbouncer.url
+    command = [sys.executable, "-m", "backend.demo_data"]
+    subprocess.run(command, cwd=PROJECT_ROOT, env={**os.environ, **environment}, check=True)
+    ports = (environment["BACKEND_PORT"], str(free_port()))
+    backends = [_backend(environment | {"BACKEND_PORT": port}, tmp_path) for port in ports]
+    schedulers = [
+        RunningProcess(module="scheduler", environment=environment, log=tmp_path / f"scheduler-{number}.log")
+        for number in (1, 2)
+    ]
+    with ExitStack() as running:
+        for process in (*backends, *schedulers):
+            process.start()
+            running.callback(process.stop)
+        first, second = (Town(backend=one.url, platform=environment["WECHAT_API_BASE"]) for one in backends)
+        yield Service(towns=(first, second), processes=(*backends, *schedulers))
+
+
+def _backend(environment: dict[str, str], folder: Path) -> RunningProcess:
+    port = environment["BACKEND_PORT"]
+    return RunningProcess(
+        module="backend",
+        environment=environment,
+        log=folder / f"backend-{port}.log",
+        url=f"http://127.0.0.1:{port}",
+        ready_path="/readyz",
+    )
+
+
+async def test_everything_goes_on_while_its_connections_are_cut(
+    service: Service, pgbouncer: PgBouncer, server: asyncpg.Connection
+) -> None:
+    here, there = service.towns
+    customer, manager = here.somebody(), here.phone_of("customer_manager")
+    customer.act("follow")
+    number = apply_in_chat(customer)
+    manager.wait_for(number)
+
+    assert await server.fetchval(_KILL_ALL) > 0
+    assert number in customer.say("到哪一步了")
+    file_many(there)
+
+    pgbouncer.signal(SIGHUP)
+    file_many(here)
+
+    pgbouncer.kill()
+    pgbouncer.start()
+    at = (there.now() + timedelta(hours=1)).isoformat()
+    there.desk("customer_manager").post(f"/api/staff/applications/{number}/visits", {"at": at})
+    customer.wait_for("上门时间已约好")
+    assert service.complaints() == []
+
+
+def file_many(town: Town) -> None:
+    """Side by side, so that each server connection serves many of us."""
+    clients = [MiniProgram(town.backend, town.platform) for _ in range(12)]
+    for client in clients:
+        client.log_in()
+    with ThreadPoolExecutor(len(clients)) as side_by_side:
+        filed = list(side_by_side.map(MiniProgram.filed, clients))
+        for client, one in zip(clients, filed, strict=True):
+            assert client.look(one["number"])["number"] == one["number"]
