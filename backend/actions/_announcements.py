@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from backend.actions import _letters, _outbox
+from backend.actions._storing import NewMessage, store
 from backend.actions.act import Act
 from backend.models import Case, InboxItem, OutboxMessage, Staff, Task
 from backend.rules import reminders
@@ -38,7 +39,7 @@ async def announce_all(person: int, cases: Mapping[Case, list[Task]], *, act: Ac
     ]
     key = f"digest:{person}:{act.now:%Y%m%d%H%M}"
     facts = {**entries[0]["facts"], "entries": entries}
-    if await _insert("task_digest", key, facts, person=person, act=act) is None:
+    if not await _insert("task_digest", key, facts, person=person, act=act):
         digest = await OutboxMessage.select_for_update().get(dedupe_key=key)
         await _extend(digest, {"entries": digest.facts["entries"] + entries})
 
@@ -64,10 +65,7 @@ async def _push(person: int, tasks: list[Task], letters: dict[str, str], *, act:
     due = tasks[0].due_at
     said = words().due.format(moment=say_moment(due, policy.current())) if due else ""
     facts = {**letters, "due": said, "act": str(act.id), "names": names}
-    if (
-        await _insert("new_tasks", first_key, facts, person=person, act=act, target=str(tasks[0].id))
-        is not None
-    ):
+    if await _insert("new_tasks", first_key, facts, person=person, act=act, target=str(tasks[0].id)):
         return
     first = await OutboxMessage.select_for_update().get(dedupe_key=first_key)
     if first.facts["act"] == str(act.id):
@@ -82,7 +80,7 @@ async def _into_digest(
     """A digest has one entry per act: a filing that opens three tasks is one case on the manager's list."""
     key = f"digest:{person}:{minute}"
     entry = {"act": str(act.id), "names": names, "facts": letters}
-    if await _insert("task_digest", key, {**letters, "entries": [entry]}, person=person, act=act) is not None:
+    if await _insert("task_digest", key, {**letters, "entries": [entry]}, person=person, act=act):
         return
     digest = await OutboxMessage.select_for_update().get(dedupe_key=key)
     entries = digest.facts["entries"]
@@ -96,11 +94,11 @@ async def _into_digest(
 
 async def _insert(
     message: str, key: str, facts: dict[str, Any], *, person: int, act: Act, target: str = ""
-) -> OutboxMessage | None:
-    """The row under `key`, or None when it is there already; a twin in flight is waited for."""
+) -> bool:
+    """False when a message under `key` is there already; a twin in flight is waited for."""
     notice = notices()[message]
     minute_end = act.now.replace(second=0, microsecond=0) + _MINUTE
-    row = OutboxMessage(
+    row = NewMessage(
         id=uuid4(),
         message=message,
         staff_id=person,
@@ -111,7 +109,7 @@ async def _insert(
         held_until=reminders.quiet_end(minute_end, policy.current()) if notice.kind == "digest" else None,
         created_at=act.now,
     )
-    return row if await _outbox.try_store(row, notice) else None
+    return bool(await store([row]))
 
 
 async def _extend(row: OutboxMessage, more: dict[str, Any]) -> None:

@@ -77,7 +77,7 @@ async def _alarm(row: OutboxMessage, reason: str, act: Act) -> None:
         await lock_name(key)
         if not await OutboxMessage.exists(dedupe_key=key):
             sent = await _outbox.queue(letter, act=act, staff_id=supervisor.id, case=application)
-            await OutboxMessage.filter(id=sent.id).update(dedupe_key=key)
+            await OutboxMessage.filter(id=sent).update(dedupe_key=key)
 
 
 def _title_of(row: OutboxMessage) -> str:

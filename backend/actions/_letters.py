@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from backend.actions import _clocks
 from backend.actions.act import Act
-from backend.models import Case, CaseClock, Staff
+from backend.models import Case, Staff
 from backend.queries.clocks import value_of
 from backend.rules import clocks
 from backend.rules.clocks import Clock
@@ -16,14 +16,38 @@ from config.messages.texts import words
 from config.policy import Policy
 
 
+class Named(Protocol):
+    """What texts say of a case itself."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def contact_name(self) -> str | None: ...
+    @property
+    def contact_phone(self) -> str | None: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def policy_version(self) -> str: ...
+
+
+class Reachable(Protocol):
+    """Who answers for a case, as texts name them."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+
+
 async def facts_of(case: Case, act: Act, given: dict[str, Any]) -> dict[str, str]:
     """Who, where, by when; `given` wins. Codes and instants among `given` are put into words."""
     manager = await Staff.get_or_none(id=case.manager_id) if case.manager_id else None
-    return compose(case, manager, await _clocks.open_clocks(case), act, given)
+    return compose(case, manager, [value_of(row) for row in await _clocks.open_clocks(case)], act, given)
 
 
 def compose(
-    case: Case, manager: Staff | None, open_clocks: Sequence[CaseClock], act: Act, given: dict[str, Any]
+    case: Named, manager: Reachable | None, open_clocks: Sequence[Clock], act: Act, given: dict[str, Any]
 ) -> dict[str, str]:
     """The same from what is known already."""
     return {
@@ -36,7 +60,7 @@ def compose(
     }
 
 
-def _where(case: Case) -> dict[str, str]:
+def _where(case: Named) -> dict[str, str]:
     return {
         "number": case.number,
         "contact_name": case.contact_name or words().no_contact,
@@ -45,17 +69,17 @@ def _where(case: Case) -> dict[str, str]:
     }
 
 
-def _headline_facts(case: Case, rows: Sequence[CaseClock], act: Act) -> dict[str, str]:
+def _headline_facts(case: Named, open_clocks: Sequence[Clock], act: Act) -> dict[str, str]:
     """The clock that matters most now."""
-    clock = clocks.headline(tuple(value_of(row) for row in rows))
-    if clock is None:
+    first = clocks.headline(tuple(open_clocks))
+    if first is None:
         return {"deadline": words().none, "left": words().none, "due": ""}
     deadlines = {
-        f"{row.kind}_deadline": say_moment(row.due_at, policy.current())
-        for row in rows
-        if row.due_at is not None
+        f"{clock.kind}_deadline": say_moment(clock.due_at, policy.current())
+        for clock in open_clocks
+        if clock.due_at is not None
     }
-    return {**deadlines, **clock_facts(clock, act.now, policy.of(case.policy_version))}
+    return {**deadlines, **clock_facts(first, act.now, policy.of(case.policy_version))}
 
 
 def clock_facts(clock: Clock, now: datetime, rules: Policy) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Literal
+from uuid import UUID
 
 from tortoise.expressions import F
 
@@ -14,7 +15,6 @@ from backend.models import (
     Conversation,
     LiveReply,
     LiveTalk,
-    OutboxMessage,
     Staff,
     Task,
     WechatIdentity,
@@ -100,8 +100,8 @@ async def tell_customer(talk: LiveTalk, message: str, *, act: Act) -> None:
         await write(talk, message, {"hotline": policy.current().hotlines.numbers[0]}, act=act)
 
 
-async def write(talk: LiveTalk, message: str, facts: dict[str, str], *, act: Act) -> OutboxMessage:
-    """A customer-service message to the app the customer writes from."""
+async def write(talk: LiveTalk, message: str, facts: dict[str, str], *, act: Act) -> UUID:
+    """A customer-service message to the app the customer writes from; its id."""
     known = {**await _contact(talk), **facts}
     letter = _outbox.Letter(message=message, facts=known, only=_CHANNELS[talk.app], inbox=False)
     case = await ConnectionApplication.get(id=talk.application_id) if talk.application_id else None

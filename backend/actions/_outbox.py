@@ -1,38 +1,21 @@
 """Queues messages to people, in the transaction of what they tell."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-import orjson
-from tortoise import connections
-
+from backend.actions._storing import NewMessage, store
 from backend.actions.act import Act
 from backend.models import (
     Case,
     ConnectionApplication,
-    InboxItem,
-    OutboxMessage,
     PreServiceProject,
     Staff,
     Visit,
     reference,
 )
 from backend.rules.stages import Audience, Step
-from config.messages.texts import Notice, fill, notices
+from config.messages.texts import Notice, notices
 
-_STORE = """
-WITH message AS (
-    INSERT INTO outbox (id, message, customer_id, staff_id, application_id, facts, priority, dedupe_key, only_channel,
-        state, channel, attempts, attempt_at, held_until, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', 0, 0, $10, $11, $12)
-    ON CONFLICT (dedupe_key) DO NOTHING RETURNING id, customer_id, staff_id, created_at
-), item AS (
-    INSERT INTO inbox_items (message_id, customer_id, staff_id, at, title, body, link)
-    SELECT id, customer_id, staff_id, created_at, $13, $14, $15 FROM message WHERE $16
-)
-SELECT id FROM message
-"""
 PRIORITY = {"emergency": 0, "breach": 1, "task": 2, "answer": 3, "reminder": 4, "digest": 4}
 
 
@@ -82,71 +65,43 @@ async def queue(
     customer_id: int | None = None,
     staff_id: int | None = None,
     case: Case | None = None,
-) -> OutboxMessage:
-    """Queues one message to one person and puts it into the person's inbox."""
-    row = message_to(letter, act=act, customer_id=customer_id, staff_id=staff_id, case=case)
-    await try_store(row, notices()[letter.message], inbox=letter.inbox)
-    return row
+) -> UUID:
+    """Queues one message to one person and puts it into the person's inbox; its id."""
+    application = case.id if isinstance(case, ConnectionApplication) else None
+    row = message_to(
+        letter,
+        act=act,
+        link=_link_to(notices()[letter.message], letter, case),
+        customer_id=customer_id,
+        staff_id=staff_id,
+        application_id=application,
+    )
+    await store([row], inbox=letter.inbox)
+    return row.id
 
 
 def message_to(
     letter: Letter,
     *,
     act: Act,
+    link: str,
     customer_id: int | None = None,
     staff_id: int | None = None,
-    case: Case | None = None,
-) -> OutboxMessage:
+    application_id: int | None = None,
+) -> NewMessage:
     """The message as it will be stored; nothing is written."""
-    notice = notices()[letter.message]
-    application = case if isinstance(case, ConnectionApplication) else None
-    return OutboxMessage(
+    return NewMessage(
         id=uuid4(),
         message=letter.message,
         customer_id=customer_id,
         staff_id=staff_id,
-        application_id=application.id if application else None,
-        facts={**letter.facts, "link": _link_to(notice, letter, case)},
-        priority=PRIORITY[notice.kind],
+        application_id=application_id,
+        facts={**letter.facts, "link": link},
+        priority=PRIORITY[notices()[letter.message].kind],
         only_channel=letter.only,
         attempt_at=act.real_now,
         created_at=act.now,
     )
-
-
-async def store_all(rows: Sequence[OutboxMessage]) -> None:
-    """Writes new messages without a key, and the inbox has each, in two statements."""
-    items = [
-        InboxItem(
-            message_id=row.id,
-            customer_id=row.customer_id,
-            staff_id=row.staff_id,
-            at=row.created_at,
-            title=fill(notices()[row.message].title, row.facts)[:100],
-            body=fill(notices()[row.message].body, row.facts),
-            link=row.facts["link"],
-        )
-        for row in rows
-    ]
-    await OutboxMessage.bulk_create(rows)
-    await InboxItem.bulk_create(items)
-
-
-async def try_store(row: OutboxMessage, notice: Notice, *, inbox: bool = True) -> bool:
-    """Writes a new message, and the in-app inbox has it, whatever the channels do; False when its key is there already.
-
-    A twin in flight is waited for.
-    """
-    message = [row.id, row.message, row.customer_id, row.staff_id, row.application_id, _json(row.facts)]
-    sending = [row.priority, row.dedupe_key, row.only_channel, row.attempt_at, row.held_until, row.created_at]
-    shown = [fill(notice.title, row.facts)[:100], fill(notice.body, row.facts), row.facts["link"], inbox]
-    stored = await connections.get("default").execute_query_dict(_STORE, message + sending + shown)
-    row._saved_in_db = bool(stored)  # noqa: SLF001  written past the ORM: one statement for both rows
-    return bool(stored)
-
-
-def _json(facts: object) -> str:
-    return orjson.dumps(facts).decode()
 
 
 def link_of(notice: Notice, target: str) -> str:
@@ -161,6 +116,11 @@ def link_of(notice: Notice, target: str) -> str:
     return paths[notice.link]
 
 
+def link_to_application(number: str) -> str:
+    """The path of an application's page for staff."""
+    return f"/m/applications/{number}"
+
+
 def _link_to(notice: Notice, letter: Letter, case: Case | None) -> str:
     """What the letter opens: its target, else the case itself, for a case's number or id names no task."""
     if letter.target:
@@ -168,7 +128,7 @@ def _link_to(notice: Notice, letter: Letter, case: Case | None) -> str:
     if notice.link == "progress":
         return link_of(notice, case.number if isinstance(case, ConnectionApplication) else "")
     if isinstance(case, ConnectionApplication) and notice.link != "tasks":
-        return f"/m/applications/{case.number}"
+        return link_to_application(case.number)
     if case is not None and notice.link != "tasks":
         return f"/m/projects/{case.id}"
     return "/m/tasks"

@@ -1,18 +1,25 @@
 """The common case of a due reminder, for many applications at once: nothing else of them is due, and nobody is late.
 
-What takes fifteen statements for one takes nine for fifty: a thousand clocks that began in one second come due in one.
+A thousand clocks that began in one second come due in one: what takes fifteen statements and 3 ms of this process for one
+takes four statements for a hundred, and of rows that are read past the ORM 0.1 ms each.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
-from backend.actions import _clocks, _letters, _outbox
+from tortoise import connections
+
+from backend.actions import _letters, _outbox
+from backend.actions._storing import NewMessage, store
 from backend.actions._tasks import OPEN
 from backend.actions.act import Act
-from backend.models import CaseClock, ConnectionApplication, OutboxMessage, Reminder, Staff, Task
-from backend.queries.clocks import value_of
+from backend.queries.rows import rows
 from backend.rules import clocks, reminders
+from backend.rules.clocks import Clock
 from config import policy
+from config.messages.texts import notices
 
 MESSAGES = {
     "half": "reminder_half",
@@ -21,68 +28,124 @@ MESSAGES = {
 }
 _PLAIN = frozenset({"half", "before_deadline"})
 
-Due = Mapping[ConnectionApplication, Reminder]
+_LOOK = """
+SELECT a.id, a.number, a.contact_name, a.contact_phone, a.address, a.policy_version, s.id AS staff_id, s.name, s.phone,
+    ARRAY(
+        SELECT (k.id, k.kind, k.reading, k."limit", k.state, k.started_at, k.due_at, k.rest)
+        FROM clocks k WHERE k.application_id = a.id AND k.state = ANY($2) ORDER BY k.id
+    ) AS clocks,
+    (SELECT max(t.id) FROM tasks t WHERE t.application_id = a.id AND t.state = ANY($3)) AS task,
+    EXISTS (
+        SELECT FROM outbox o WHERE o.application_id = a.id AND o.staff_id = a.manager_id AND o.message = ANY($4)
+        AND o.created_at > $5
+    ) AS reminded
+FROM applications a JOIN staff s ON s.id = a.manager_id WHERE a.id = ANY($1)
+"""
+_JUDGED = """
+UPDATE reminders AS r SET state = n.state, judged_at = $3
+FROM unnest($1::bigint[], $2::text[]) AS n (id, state) WHERE r.id = n.id
+"""
 
 
-def is_plain(case: ConnectionApplication, due: Sequence[Reminder], now: datetime) -> bool:
-    """Whether there is one reminder for a manager, neither a breach nor one that plans another, and it is day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One reminder of an application that is due."""
+
+    id: int
+    clock_id: int
+    kind: str
+    application_id: int
+    manager_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Manager:
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Application:
+    """What is said of one, and what was said and is to be done; its open clocks by id."""
+
+    id: int
+    number: str
+    contact_name: str
+    contact_phone: str
+    address: str
+    policy_version: str
+    staff_id: int
+    manager: _Manager
+    clocks: Mapping[int, Clock]
+    task: int | None
+    reminded: bool
+
+
+def is_plain(due: Sequence[Due], now: datetime) -> bool:
+    """Whether an application's due ones are one for its manager, neither a breach nor one that plans another, and it is
+    day."""
     only = len(due) == 1 and due[0].kind in _PLAIN
-    return only and case.manager_id is not None and not reminders.is_quiet(now, policy.current())
+    return only and due[0].manager_id is not None and not reminders.is_quiet(now, policy.current())
 
 
-async def remind(due: Due, *, act: Act) -> None:
+async def remind(due: Sequence[Due], *, act: Act) -> None:
     """Judges each again and reminds its manager, in the transaction that holds the applications."""
-    ids = [case.id for case in due]
-    open_clocks = await _open_clocks(ids)
-    tasks = await _newest_tasks(ids)
-    managers = {
-        one.id: one for one in await Staff.filter(id__in=sorted({case.manager_id or 0 for case in due}))
-    }
-    reminded = await _just_reminded(ids, act.now)
-    judged: dict[str, list[int]] = {"done": [], "merged": [], "dropped": []}
-    messages = []
-    for case, reminder in due.items():
-        rows = open_clocks.get(case.id, [])
-        clock = next((row for row in rows if row.id == reminder.clock_id), None)
+    applications = await _look_at([one.application_id for one in due], act.now)
+    states: list[str] = []
+    messages: list[NewMessage] = []
+    for one in due:
+        application = applications[one.application_id]
+        clock = application.clocks.get(one.clock_id)
         if clock is None or clock.state not in {"running", "breached"}:
-            judged["dropped"].append(reminder.id)
-        elif (case.id, case.manager_id) in reminded:
-            judged["merged"].append(reminder.id)
+            states.append("dropped")
+        elif application.reminded:
+            states.append("merged")
         else:
-            judged["done"].append(reminder.id)
-            manager = managers.get(case.manager_id or 0)
-            given = _letters.clock_facts(value_of(clock), act.now, _clocks.rules_of(clock))
-            facts = {**_letters.compose(case, manager, rows, act, given), "clock_id": str(clock.id)}
-            letter = _outbox.Letter(
-                message=MESSAGES[reminder.kind], facts=facts, target=tasks.get(case.id, "")
-            )
-            messages.append(_outbox.message_to(letter, act=act, staff_id=case.manager_id, case=case))
+            states.append("done")
+            messages.append(_message(application, clock, one, act))
     if messages:
-        await _outbox.store_all(messages)
-    for state, found in judged.items():
-        if found:
-            await Reminder.filter(id__in=found).update(state=state, judged_at=act.now)
+        await store(messages)
+    judged = [[one.id for one in due], states, act.now]
+    await connections.get("default").execute_query(_JUDGED, judged)
 
 
-async def _open_clocks(application_ids: Sequence[int]) -> dict[int, list[CaseClock]]:
-    found: dict[int, list[CaseClock]] = {}
-    rows = CaseClock.filter(application_id__in=list(application_ids), state__in=list(clocks.OPEN))
-    for row in await rows.order_by("id"):
-        found.setdefault(row.application_id or 0, []).append(row)
-    return found
-
-
-async def _newest_tasks(application_ids: Sequence[int]) -> dict[int, str]:
-    """By application the newest open task, as a link names it."""
-    rows = Task.filter(application_id__in=list(application_ids), state__in=OPEN).order_by("id")
-    return {case: str(task) for task, case in await rows.values_list("id", "application_id")}
-
-
-async def _just_reminded(application_ids: Sequence[int], now: datetime) -> set[tuple[int, int]]:
-    """Whom we reminded of which of these applications within the merging span."""
-    said = OutboxMessage.filter(
-        application_id__in=list(application_ids),
-        message__in=list(MESSAGES.values()),
-        created_at__gt=now - policy.current().reminders.merge_within,
+def _message(application: _Application, clock: Clock, due: Due, act: Act) -> NewMessage:
+    rules = policy.of(application.policy_version)
+    given = _letters.clock_facts(clock, act.now, rules)
+    values = tuple(application.clocks.values())
+    facts = _letters.compose(application, application.manager, values, act, given)
+    name = MESSAGES[due.kind]
+    return _outbox.message_to(
+        _outbox.Letter(message=name, facts={**facts, "clock_id": str(due.clock_id)}),
+        act=act,
+        link=_outbox.link_of(notices()[name], str(application.task))
+        if application.task
+        else _outbox.link_to_application(application.number),
+        staff_id=application.staff_id,
+        application_id=application.id,
     )
-    return {(case, staff) for case, staff in await said.values_list("application_id", "staff_id")}
+
+
+async def _look_at(application_ids: Sequence[int], now: datetime) -> dict[int, _Application]:
+    since = now - policy.current().reminders.merge_within
+    wanted = [list(application_ids), list(clocks.OPEN), list(OPEN), list(MESSAGES.values()), since]
+    return {row["id"]: _read(row) for row in await rows(_LOOK, *wanted)}
+
+
+def _read(row: dict[str, Any]) -> _Application:
+    manager = _Manager(row.pop("name"), row.pop("phone"))
+    return _Application(**{**row, "clocks": dict(map(_read_clock, row["clocks"]))}, manager=manager)
+
+
+def _read_clock(part: tuple[Any, ...]) -> tuple[int, Clock]:
+    """Spans are kept in microseconds."""
+    id_, kind, reading, limit, state, started_at, due_at, rest = part
+    return id_, Clock(
+        kind=kind,
+        reading=reading,
+        limit=timedelta(microseconds=limit),
+        state=state,
+        started_at=started_at,
+        due_at=due_at,
+        rest=None if rest is None else timedelta(microseconds=rest),
+    )

@@ -50,7 +50,7 @@ async def reply(talk_id: int, text: str, *, act: Act) -> LiveReply:
             text=text,
             at=act.now,
             real_at=act.real_now,
-            message_id=message.id,
+            message_id=message,
         )
 
 

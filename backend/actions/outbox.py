@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from tortoise import connections
-
 from backend.actions import _dead_letters, _recipients, _settlement, receipts
 from backend.actions._recipients import Route
 from backend.actions._settlement import Decision, Result, Trip
@@ -23,7 +21,8 @@ from backend.gateways.wechat.refusals import (
     Unreachable,
     WrongData,
 )
-from backend.models import CaseClock, OutboxMessage
+from backend.models import OutboxMessage
+from backend.queries.rows import rows
 from backend.rules.delivery import await_turn, check_again
 from config.delivery import delivery
 from config.messages.texts import fill, notices
@@ -47,6 +46,7 @@ INSERT INTO delivery_attempts (message_id, channel, began_at, outcome)
 SELECT message_id, channel, $3, 'unknown' FROM unnest($1::uuid[], $2::text[]) AS n (message_id, channel)
 RETURNING id, message_id
 """
+_STILL_RUNNING = "SELECT id FROM clocks WHERE id = ANY($1) AND state IN ('running', 'breached')"
 _EMERGENCY, _ANY = 0, 9
 
 
@@ -74,10 +74,10 @@ async def claim(most: int, *, act: Act, only_emergencies: bool = False) -> list[
     until = act.real_now + timedelta(seconds=delivery().lease_seconds)
     least = _EMERGENCY if only_emergencies else _ANY
     facts = [lease, until, act.real_now, act.now, least, most]
-    rows = await connections.get("default").execute_query_dict(_CLAIM, facts)
-    if not rows:
+    claimed = await rows(_CLAIM, *facts)
+    if not claimed:
         return []
-    found = OutboxMessage.filter(id__in=[row["id"] for row in rows]).order_by("priority", "created_at")
+    found = OutboxMessage.filter(id__in=[row["id"] for row in claimed]).order_by("priority", "created_at")
     return [Claim(message=message, lease=lease) for message in await found]
 
 
@@ -152,8 +152,7 @@ async def _leave_out_outdated(claims: Sequence[Claim], act: Act) -> list[Claim]:
     clocks = {one.message.id: int(one.message.facts["clock_id"]) for one in claims if _reminds(one.message)}
     if not clocks:
         return list(claims)
-    still = CaseClock.filter(id__in=list(clocks.values()), state__in=["running", "breached"])
-    true = set(await still.values_list("id", flat=True))
+    true = {row["id"] for row in await rows(_STILL_RUNNING, sorted(set(clocks.values())))}
     late = [one for one in claims if clocks.get(one.message.id, 0) not in {0, *true}]
     for one in late:
         mine = OutboxMessage.filter(id=one.message.id, lease=one.lease)
@@ -201,9 +200,9 @@ async def _take_turns(trips: Iterable[Trip], pace: Pace) -> tuple[list[Trip], li
 async def _note_tries(trips: Sequence[Trip], act: Act) -> list[Trip]:
     if not trips:
         return []
-    facts = [[trip.message.id for trip in trips], [trip.route.channel for trip in trips], act.real_now]
-    rows = await connections.get("default").execute_query_dict(_TRIES, facts)
-    attempts = {row["message_id"]: row["id"] for row in rows}
+    ids, channels = [trip.message.id for trip in trips], [trip.route.channel for trip in trips]
+    noted = await rows(_TRIES, ids, channels, act.real_now)
+    attempts = {row["message_id"]: row["id"] for row in noted}
     return [trip.noted(attempts[trip.message.id]) for trip in trips]
 
 

@@ -104,4 +104,4 @@ async def _alarm(partner: str, reason: str, act: Act) -> None:
         if not await OutboxMessage.exists(dedupe_key=key):
             letter = _outbox.Letter(message="partner_not_told", facts=facts)
             sent = await _outbox.queue(letter, act=act, staff_id=supervisor.id)
-            await OutboxMessage.filter(id=sent.id).update(dedupe_key=key)
+            await OutboxMessage.filter(id=sent).update(dedupe_key=key)

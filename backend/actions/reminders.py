@@ -1,15 +1,14 @@
 """Reminders and breaches, the due ones of some cases at a time, each judged again before anything is said (domain §3)."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
-from tortoise import connections
 from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.transactions import in_transaction
 
 from backend.actions import _clocks, _letters, _outbox, _plain_reminders
+from backend.actions._plain_reminders import Due
 from backend.actions._tasks import OPEN
 from backend.actions.act import Act
 from backend.actions.record import record
@@ -24,20 +23,24 @@ from backend.models import (
     reference,
 )
 from backend.queries.clocks import value_of
+from backend.queries.rows import rows
 from backend.rules import reminders
 from config import policy
 
 _log = logging.getLogger(__name__)
 
-AnyCase = TypeVar("AnyCase", ConnectionApplication, PreServiceProject)
-
-_TOGETHER = 50  # cases held in one transaction
+_TOGETHER = 100  # cases held in one transaction
 _PROMISED = frozenset({"ignition", "design", "project_small", "project_large"})
 """The clocks whose deadline the customer was told: missing it needs an apology."""
 
 _DUE_APPLICATION = """
 SELECT c.id FROM reminders r JOIN clocks k ON k.id = r.clock_id JOIN applications c ON c.id = k.application_id
 WHERE r.state = 'waiting' AND r.due_at <= $1 ORDER BY r.due_at LIMIT $2 FOR UPDATE OF c SKIP LOCKED
+"""
+_DUE_OF_APPLICATIONS = """
+SELECT r.id, r.clock_id, r.kind, k.application_id, a.manager_id
+FROM reminders r JOIN clocks k ON k.id = r.clock_id JOIN applications a ON a.id = k.application_id
+WHERE a.id = ANY($1) AND r.state = 'waiting' AND r.due_at <= $2 ORDER BY r.due_at, r.id
 """
 _DUE_PROJECT = _DUE_APPLICATION.replace("applications", "projects").replace("application_id", "project_id")
 
@@ -49,53 +52,40 @@ async def remind_next(*, now: datetime, real_now: datetime) -> bool:
     """
     act = Act.system(now=now, real_now=real_now)
     async with in_transaction():
-        applications = await _claim(_DUE_APPLICATION, ConnectionApplication, now)
-        projects = [] if applications else await _claim(_DUE_PROJECT, PreServiceProject, now)
-        due: dict[Case, list[Reminder]] = {case: await _due_of(case, now) for case in projects}
-        due |= await _due_of_all(applications, now)
-        plain = [case for case in applications if _plain_reminders.is_plain(case, due.get(case, []), now)]
-        if plain and await _try_together({case: due[case][0] for case in plain}, act):
-            due = {case: rows for case, rows in due.items() if case not in plain}
-        for case, rows in due.items():
-            for clock_id in dict.fromkeys(row.clock_id for row in rows):
-                await _judge_safely(case, [row for row in rows if row.clock_id == clock_id], act)
-        return bool(applications or projects)
+        applications = await _claim(_DUE_APPLICATION, now)
+        if applications:
+            left = await _remind_plain(applications, act)
+            await _judge_all(await ConnectionApplication.filter(id__in=left) if left else [], act)
+            return True
+        projects = await _claim(_DUE_PROJECT, now)
+        await _judge_all(await PreServiceProject.filter(id__in=projects) if projects else [], act)
+        return bool(projects)
 
 
-async def _claim(sql: str, table: type[AnyCase], now: datetime) -> list[AnyCase]:
+async def _claim(sql: str, now: datetime) -> list[int]:
     """Cases with a due reminder, their rows held; those another process holds are passed over.
 
     A case is locked before its reminders, as everywhere, so that a pause in flight and a reminder cannot block each
     other.
     """
-    rows = await connections.get("default").execute_query_dict(sql, [now, _TOGETHER])
-    return await table.filter(id__in=sorted({row["id"] for row in rows})) if rows else []
+    return sorted({row["id"] for row in await rows(sql, now, _TOGETHER)})
 
 
-async def _due_of(case: Case, now: datetime) -> list[Reminder]:
-    clock_ids = await CaseClock.filter(**reference(case)).values_list("id", flat=True)
-    return await Reminder.filter(clock_id__in=list(clock_ids), state="waiting", due_at__lte=now).order_by(
-        "due_at", "id"
-    )
+async def _remind_plain(applications: Sequence[int], act: Act) -> list[int]:
+    """Makes the plain ones together; which applications are left to be judged by themselves.
+
+    They are read again now that the rows are held: a pause may have come first.
+    """
+    due: dict[int, list[Due]] = {}
+    for row in await rows(_DUE_OF_APPLICATIONS, applications, act.now):
+        due.setdefault(row["application_id"], []).append(Due(**row))
+    plain = {case: found[0] for case, found in due.items() if _plain_reminders.is_plain(found, act.now)}
+    if plain and not await _try_together(list(plain.values()), act):
+        plain = {}
+    return [case for case in due if case not in plain]
 
 
-async def _due_of_all(
-    applications: Sequence[ConnectionApplication], now: datetime
-) -> dict[Case, list[Reminder]]:
-    """The same of several, in two statements, in the order in which the first of each was due."""
-    found: dict[Case, list[Reminder]] = {}
-    if not applications:
-        return found
-    by_id = {case.id: case for case in applications}
-    clocks = CaseClock.filter(application_id__in=list(by_id)).values_list("id", "application_id")
-    whose = {clock: by_id[case] for clock, case in await clocks}
-    waiting = Reminder.filter(clock_id__in=list(whose), state="waiting", due_at__lte=now)
-    for row in await waiting.order_by("due_at", "id"):
-        found.setdefault(whose[row.clock_id], []).append(row)
-    return found
-
-
-async def _try_together(due: Mapping[ConnectionApplication, Reminder], act: Act) -> bool:
+async def _try_together(due: Sequence[Due], act: Act) -> bool:
     """False where it fails for all because of one: then each is made by itself."""
     try:
         async with in_transaction():
@@ -106,6 +96,20 @@ async def _try_together(due: Mapping[ConnectionApplication, Reminder], act: Act)
         _log.warning("some reminders could not be made together", extra={"count": len(due)})
         return False
     return True
+
+
+async def _judge_all(cases: Sequence[Case], act: Act) -> None:
+    for case in cases:
+        due = await _due_of(case, act.now)
+        for clock_id in dict.fromkeys(row.clock_id for row in due):
+            await _judge_safely(case, [row for row in due if row.clock_id == clock_id], act)
+
+
+async def _due_of(case: Case, now: datetime) -> list[Reminder]:
+    clock_ids = await CaseClock.filter(**reference(case)).values_list("id", flat=True)
+    return await Reminder.filter(clock_id__in=list(clock_ids), state="waiting", due_at__lte=now).order_by(
+        "due_at", "id"
+    )
 
 
 async def _judge_safely(case: Case, due: list[Reminder], act: Act) -> None:

@@ -23,7 +23,7 @@ from scheduler.deliveries import Deliveries
 from scheduler.sweeps import Sweep
 from scheduler.times import Times
 
-_ROUNDS, _CASES = 3, 300
+_ROUNDS, _CASES = 3, 1000
 _HOUR = 10  # in the morning: no reminder is held back
 _DUE = """
 UPDATE reminders SET state = 'waiting', due_at = $1::timestamptz - interval '1 minute' WHERE kind = 'before_deadline'
@@ -87,7 +87,7 @@ async def _remind(here: Place, connection: people.Connection, now: datetime) -> 
     lives = [asyncio.create_task(sweep.live()) for sweep in (judging, sending)]
     await judging.poke()
     while await _unfinished(connection):  # noqa: ASYNC110  measured from outside
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.01)
     took = time.perf_counter() - began
     for sweep in (judging, sending):
         sweep.end()

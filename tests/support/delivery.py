@@ -52,12 +52,13 @@ async def a_letter_to(person: Staff | Customer, message: str = "", **facts: str)
     """A queued message: a new task for staff, an answer for a customer, unless `message` names another."""
     to_staff = isinstance(person, Staff)
     letter = Letter(message=message or ("new_tasks" if to_staff else "accepted"), facts={**FACTS, **facts})
-    return await queue(
+    queued = await queue(
         letter,
         act=an_act("system"),
         staff_id=person.id if to_staff else None,
         customer_id=None if to_staff else person.id,
     )
+    return await OutboxMessage.get(id=queued)
 
 
 async def deliver_all(post: PostOffice, *, at: datetime = MONDAY_15) -> int:
