@@ -19,15 +19,26 @@ class CorrectionWords(Table):
 
 
 class NameWords(Table):
-    """Surnames one by one, everything else as alternatives."""
+    """Surnames one by one (`rare` ones are everyday words too and need a label), everything else as alternatives."""
 
     surnames: str
+    rare: str
     compound: str
     stops: str
     never: str
     not_names: str
+    denials: str
+    clear_ends: str
     titles: str
+    kin: str
+    work: str
+    our_work: str
+    leads_of_titles: str
+    not_after_titles: str
+    labels: str
     introductions: str
+    roles: str
+    verbs: str
 
 
 class KindWords(Table):

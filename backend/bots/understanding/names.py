@@ -1,34 +1,26 @@
 """Who is to be called."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from backend.bots.understanding.found import Found
-from backend.bots.understanding.lexicon import lexicon
+from backend.bots.understanding.lexicon import NameWords, lexicon
 from backend.bots.understanding.marks import PHONE
 
 _HAN = "[\u4e00-\u9fff]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Patterns:
-    introduced: re.Pattern[str]
-    titled: re.Pattern[str]
-    surname_only: re.Pattern[str]
-    beside_phone: re.Pattern[str]
-    alone: re.Pattern[str]
+_GAP = "[: ,]{0,2}"
 
 
 def find_names(line: str) -> list[Found[str]]:
-    """Names said as such (我叫张三, 联系人李四, 王女士, 张三 138…); the line's phones must be marked already."""
-    patterns = _patterns()
-    for pattern in (patterns.introduced, patterns.beside_phone, patterns.titled, patterns.surname_only):
+    """Names said as such (我叫张三, 联系人李四, 王女士, 张三 138…), by the surest way of saying it that the line has.
+
+    The line's phones must be marked already.
+    """
+    for pattern in _ways():
         found = [
-            Found(
-                value="".join(text for text in match.groups() if text), start=match.start(), end=match.end()
-            )
+            Found(value=_said(match), start=match.start(), end=match.end())
             for match in pattern.finditer(line)
+            if not _denied().search(line[: match.start(match.lastindex or 0)])
         ]
         if found:
             return found
@@ -37,29 +29,108 @@ def find_names(line: str) -> list[Found[str]]:
 
 def bare_name(line: str) -> str | None:
     """The name when the whole line is one: the answer to 「怎么称呼您？」."""
-    match = _patterns().alone.fullmatch(line.strip(" ,.。!~"))
-    return "".join(text for text in match.groups() if text) if match else None
+    match = _alone().fullmatch(line.strip(" ,.。!~"))
+    return _said(match) if match else None
+
+
+def surname(words: NameWords, singles: str) -> str:
+    """A surname that begins no everyday word."""
+    return f"(?:(?!{words.not_names})(?:{words.compound}|[{singles}]))"
+
+
+def _said(match: re.Match[str]) -> str:
+    named = match.groupdict().get("name")
+    return named or "".join(text for text in match.groups() if text)
 
 
 @cache
-def _patterns() -> _Patterns:
+def _denied() -> re.Pattern[str]:
+    """A name that is said not to be it: 不是靳小雨."""
+    return re.compile(f"(?:{lexicon().names.denials})$")
+
+
+@cache
+def _ways() -> tuple[re.Pattern[str], ...]:
+    """The ways to say a name, the surest first."""
     words = lexicon().names
-    stop = f"(?:{words.stops})"
-    surname = f"(?:(?!{words.not_names})(?:{words.compound}|[{words.surnames}]))"
-    given = f"(?!{words.never}|电话|手机|号码){_HAN}(?:(?!{stop}){_HAN})?"
-    boundary = f"(?=$|[^\u4e00-\u9fff]|{stop}|{words.titles})"
-    name = f"({surname}{given}){boundary}"
+    ways = (_surname_first(words), *_with_a_word(words), *_beside_something(words), *_in_part(words))
+    return tuple(re.compile(way) for way in ways)
+
+
+def _surname_first(words: NameWords) -> str:
+    """我姓侯，侯建国; 我是老秦啊，秦德厚."""
+    family = f"(?P<family>{words.compound}|[{words.surnames}{words.rare}])"
+    between = f"[, .啊呀哈嘞哎]{{0,3}}(?:大?名?叫|大名是?|名|是)?{_GAP}"
+    return f"(?<!不)(?:姓|[是叫找]老|[是叫]小){family}{between}(?P<name>(?P=family){_given(words)}){_end(words)}"
+
+
+def _with_a_word(words: NameWords) -> tuple[str, ...]:
+    """After a word for it. What follows a label may have a rare surname; what follows a verb must end like a name."""
+    name, rare = _full(words, words.surnames), _full(words, words.surnames + words.rare)
+    end, clear_end = _end(words), f"(?=$|[^\u4e00-\u9fff]|{words.clear_ends})"
+    called, familiar = _called(words), _familiar(words)
+    return (
+        f"(?:{words.labels}){_GAP}(?:({rare}){end}|({called}){clear_end})",
+        f"(?:{words.introductions}){_GAP}(?:({rare}){end}|({familiar}){clear_end})",
+        f"(?:我|俺|这边)是 ?(?:({name}){end}|({familiar}){clear_end})",
+        f"(?:名字|姓名|户名)[^:。;!?]{{0,8}}?(?:是|叫|成|为|的){_GAP}({name}){clear_end}",
+        f"(?:{words.roles})(?:叫|是|为|的名字是?)?{_GAP}({name})(?:{clear_end}|(?=[跟在就也管负说]))",
+        f"(?:{words.verbs}){_GAP}({name}){clear_end}",
+    )
+
+
+def _beside_something(words: NameWords) -> tuple[str, ...]:
+    name, called = _full(words, words.surnames), _called(words)
     phone_word = "(?:的?(?:联系)?(?:电话|手机)号?码?(?:是|为)?|号码是?)?"
-    return _Patterns(
-        introduced=re.compile(
-            f"(?:{words.introductions})[: ,]{{0,2}}{name}|(?:^|[,。;! ]|你好|您好)(?:我|俺|这边)是 ?{name}"
-        ),
-        titled=re.compile(f"({surname})(?:{given})??({words.titles})(?!电话多少)"),
-        surname_only=re.compile(f"姓({surname})(?:[, ]{{0,2}}(?:叫我|称呼)?(先生|女士))?"),
-        beside_phone=re.compile(
-            f"(?:^|[^\u4e00-\u9fff]){name}[ ,:]{{0,2}}{phone_word}[ ,:]{{0,2}}{PHONE}|{PHONE}[ ,:]{{0,2}}{name}"
-        ),
-        alone=re.compile(
-            f"(?:我?叫|我是|姓名|联系人)?[: ]?({surname}(?:{_HAN}){{1,2}})|({surname})({words.titles})|姓({surname})"
-        ),
+    return (
+        f"(?:^|[^\u4e00-\u9fff])({name}|{called}){_GAP}{phone_word}{_GAP}{PHONE}|{PHONE}{_GAP}({name}){_end(words)}",
+        f"(?:联系|找)(?:我们?|俺们?)?({_called_by_work(words)}){_GAP}(?:的?电话|手机|号码)?{_GAP}{PHONE}",
+    )
+
+
+def _in_part(words: NameWords) -> tuple[str, ...]:
+    """A surname with the form of address, or alone."""
+    family = surname(words, words.surnames)
+    given = f"(?:{_given(words)})??"
+    lead = f"(?:^|[,。;!? {PHONE}]|{words.leads_of_titles})"
+    return (
+        f"{lead}({family})(?:{given})({words.titles})(?!{words.not_after_titles})",
+        f"(?<!不)姓({family}|[{words.rare}])(?!的)(?:[, ]{{0,2}}(?:叫我|称呼)?(先生|女士))?",
+    )
+
+
+def _full(words: NameWords, singles: str) -> str:
+    return f"{surname(words, singles)}{_given(words)}"
+
+
+def _given(words: NameWords) -> str:
+    return f"(?!{words.never}|电话|手机|号码){_HAN}(?:(?!{words.stops}){_HAN})?"
+
+
+def _end(words: NameWords) -> str:
+    return f"(?=$|[^\u4e00-\u9fff]|{words.stops}|{words.titles})"
+
+
+def _called(words: NameWords) -> str:
+    """小臧, 谭会计, 王经理."""
+    family = surname(words, words.surnames)
+    return f"(?:{_familiar(words)}|{family}(?:{words.titles}|{words.work}|{words.our_work}))"
+
+
+def _called_by_work(words: NameWords) -> str:
+    """As `_called`, without the titles that our own people bear."""
+    return f"{surname(words, words.surnames)}(?:{words.titles}|{words.work})"
+
+
+def _familiar(words: NameWords) -> str:
+    family = surname(words, words.surnames)
+    return f"(?:[小老阿]{family}|{family}(?:{words.kin}))"
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    words = lexicon().names
+    family = surname(words, words.surnames)
+    return re.compile(
+        f"(?:我?叫|我是|姓名|联系人)?[: ]?({family}(?:{_HAN}){{1,2}})|({family})({words.titles})|姓({family})|({words.compound})"
     )
