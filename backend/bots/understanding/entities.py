@@ -9,7 +9,7 @@ from backend.bots.understanding.customer_kinds import find_customer_kind
 from backend.bots.understanding.flows import find_flows
 from backend.bots.understanding.found import blank, pick
 from backend.bots.understanding.names import find_names
-from backend.bots.understanding.phones import find_application_numbers, find_phones
+from backend.bots.understanding.phones import find_application_numbers, find_phones, usable
 from backend.bots.understanding.values import Entities
 from backend.bots.understanding.visit_times import find_visit_times
 
@@ -37,7 +37,7 @@ def read_facts(line: str, now: datetime) -> Reading:
     names = find_names(rest)
     number, phone, time = (
         pick(line, numbers),
-        pick(line, phones),
+        pick(line, usable(line, phones)),
         pick(line, [one for one in times if one.value]),
     )
     flow, address, name = pick(line, flows), pick(line, addresses), pick(line, names)

@@ -6,10 +6,12 @@ from config.tables import Table, read
 
 
 class PhoneWords(Table):
-    """Spoken numerals and, at the same place, their digits."""
+    """Spoken numerals and, at the same place, their digits; what stands before or behind a number no longer to be used."""
 
     spoken: str
     digits: str
+    denials: str
+    dead: str
 
 
 class CorrectionWords(Table):

@@ -1,14 +1,17 @@
 """Telephone and application numbers, typed or spoken."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from backend.bots.understanding.found import Found
+from backend.bots.understanding.lexicon import lexicon
 from backend.bots.understanding.numerals import with_digits
 
 _GAP = r"[ \-—–_.·、,]{0,2}"
 _MOBILE = re.compile(rf"(?:(?:\+|00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}\d){{9}})")
 _FIXED = re.compile(
-    r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d\d))\)?[ \-—]{0,2}([2-8]\d{2,3}[ -]?\d{4})(?:[ -]*转?[ -]?(\d{1,5}))?(?!\d)"
+    r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d\d))\)?[ \-—]{0,2}([2-8]\d{2,3}[ -]?\d{4})(?:[ ,]?(?:转|分机号?|[-—])[ :]?(\d{1,5}))?(?!\d)"
 )
 _NUMBERED = re.compile(r"[xX] ?[zZ][ \-:号]{0,2}((?:\d[ \-]?){11,15}\d)(?!\d)")
 _BARE = re.compile(r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4,8})(?!\d)")
@@ -30,7 +33,7 @@ def _continues(line: str, figures: str, match: re.Match[str]) -> bool:
 
 
 def find_phones(line: str) -> list[Found[str]]:
-    """Mainland mobiles as eleven digits, fixed lines as 0371-62512345, in the order they stand."""
+    """Mainland mobiles as eleven digits, fixed lines as 0371-62512345, in the order they stand; also those not to be used."""
     figures = with_digits(line)
     mobiles = [
         Found(value=_figures(m.group(1)), start=m.start(), end=m.end())
@@ -42,6 +45,23 @@ def find_phones(line: str) -> list[Found[str]]:
         for m in _FIXED.finditer(figures)
     ]
     return sorted([*mobiles, *fixed], key=lambda found: found.start)
+
+
+def usable(line: str, phones: Sequence[Found[str]]) -> list[Found[str]]:
+    """Without those the person takes back: 别打138…了, 原来的139…停机了, 不是137…."""
+    return [phone for phone in phones if not _is_taken_back(line, phone)]
+
+
+def _is_taken_back(line: str, phone: Found[str]) -> bool:
+    before, after = _taken_back()
+    return bool(before.search(line[: phone.start]) or after.match(line, phone.end))
+
+
+@cache
+def _taken_back() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before, or behind, such a number."""
+    words = lexicon().phones
+    return re.compile(f"(?:{words.denials})[^,。;!?\\d换改]{{0,6}}$"), re.compile(rf" ?(?:{words.dead})")
 
 
 def find_application_numbers(line: str) -> list[Found[str]]:
