@@ -1,92 +1,106 @@
 """Where the gas is wanted: town, road or community, building, unit, room."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
+from backend.bots.understanding.address_parts import Part, first_part, may_hold_one, names_region, next_part
 from backend.bots.understanding.found import Found
 from backend.bots.understanding.lexicon import lexicon
 from backend.bots.understanding.numerals import CHINESE, whole_number
-from backend.bots.understanding.screening import AnyOf
-from config.districts import districts
 
-_FIGURE = rf"(?:\d{{1,5}}(?:[-/]\d{{1,5}}){{0,3}}|[{CHINESE}]{{1,6}})"
-_LETTER = "[A-Za-z甲乙丙丁东西南北]"
-_PART = "号楼|号院|号铺|号商铺|号门面|号厂房|号房|#楼|号|#|栋|幢|座|期|区|排|单元|层|楼|室|户|铺|组|队|弄|梯"
-_DETAIL = (
-    rf"(?:{_LETTER}?{_FIGURE} ?{_LETTER}?(?:{_PART})(?![线点钟后前内天])|{_LETTER}(?:座|栋|区|幢|楼|单元|户)|[一二三四]?(?:东|西|中|南|北)户"
-    rf"|(?<=[楼元栋幢座层#院]) ?(?:\d{{2,4}}|[{CHINESE}]{{3,4}})(?:[室户]|(?![\d{CHINESE}年月方立]))|(?<=[\u4e00-\u9fff])\d{{1,4}}-\d{{1,4}}(?:-\d{{1,5}})?(?:室|户)?)"
+_NUMERAL = re.compile(
+    rf"(?<![第{CHINESE}])[{CHINESE}]+(?=(?:号|#|栋|幢|座|期|区|单元|层|楼|室|户|铺|组|队|排|弄|条|米))"
+    rf"|(?<=[楼元栋幢座层#院\d])[{CHINESE}]{{3,4}}$"
 )
-_NUMERAL = re.compile(f"[{CHINESE}]+")
+_MEASURED = re.compile(rf"[\d{CHINESE}]米|口.*[东西南北]")
+_HAS_NUMBER = re.compile(rf"[\d{CHINESE}]")
+_LONGEST_LEAD = 14  # characters looked at before a place
 
 
 def find_addresses(line: str) -> list[Found[str]]:
     """Places with a number, a town, or a lead-in (住在…); spaces left out, numerals of building, unit and room as figures."""
-    if not _ends().matches(line):
+    if not may_hold_one(line):
         return []
-    found = []
-    for match in _run().finditer(line):
-        start = match.start() + _lead_length(match.group())
-        text = line[start : match.end()].strip(" ,")
-        if _is_address(text, led=start > match.start()):
-            found.append(Found(value=_tidy(text), start=start, end=match.end()))
+    found, at = [], 0
+    while (part := first_part(line, at)) is not None:
+        parts = [_without_lead(part)]
+        while (following := next_part(line, parts[-1].end)) is not None and following.end > parts[-1].end:
+            parts.append(following)
+        start, at = parts[0].start, max(parts[-1].end, part.start + 1)
+        if parts[0].text and _is_address(parts, line[max(0, start - _LONGEST_LEAD) : start]):
+            found.append(Found(value=_tidy(parts), start=start, end=at))
     return found
 
 
-@cache
-def _run() -> re.Pattern[str]:
-    words = lexicon().addresses
-    end = f"(?:{_DETAIL}|{words.suffixes}|{_towns()})"
-    chunk = rf"(?:[\u4e00-\u9fffA-Za-z0-9·]{{0,16}}?{end})"
-    more = rf"(?:(?:(?!{words.ending})[\u4e00-\u9fffA-Za-z0-9·]){{0,8}}?{end})"
-    return re.compile(rf"{chunk}(?:[ ,]?{_DETAIL}|{more}| (?={_DETAIL}){more})*")
+def _without_lead(part: Part) -> Part:
+    """The part from the town in it on, or without the words that lead to a place: 老家薛店镇, 申请龙湖锦园."""
+    if part.kind in {"region", "building"}:
+        return part
+    region = names_region(part.text)
+    lead = _leading().match(part.text)
+    cut = region.start() if region else lead.end() if lead else 0
+    return Part(kind=part.kind, text=part.text[cut:], start=part.start + cut, end=part.end)
 
 
-@cache
-def _ends() -> AnyOf:
-    """Every run ends so; most lines hold no such end, and to look for one costs a sixth of the run."""
-    return AnyOf([_DETAIL, lexicon().addresses.suffixes, _towns()])
+def _is_address(parts: Sequence[Part], before: str) -> bool:
+    """A house, a town with something behind it, or a named place after a lead-in; never one that is only mentioned."""
+    words = _words()
+    text = "".join(part.text for part in parts)
+    if words["elsewhere"].search(before) or words["no_places"].search(text) or len(text) < 3:
+        return False
+    kinds = {part.kind for part in parts}
+    if "region" in kinds:
+        return bool(kinds - {"region", "side"})
+    return _is_house(parts) if "building" in kinds else _is_place(parts, text, before)
 
 
-@cache
-def _towns() -> str:
-    names = districts()
-    short = {town.removesuffix("街道").removesuffix("管理区").rstrip("镇乡") for town in names.towns}
-    return "|".join(sorted({*names.towns, *short, *names.prefixes}, key=len, reverse=True))
+def _is_place(parts: Sequence[Part], text: str, before: str) -> bool:
+    """A place without a building: by a number, by the way from a crossing, or because it is led to."""
+    words = _words()
+    if any(_MEASURED.search(part.text) for part in parts if part.kind == "side"):
+        return True
+    led, named = bool(words["leads"].search(before)), _is_named(parts)
+    if any(_HAS_NUMBER.search(part.text) for part in parts if part.kind == "house"):
+        return named or led
+    where_from = before[-1:] in {"是", "给"} and words["institutions"].search(text)
+    return named and led and not where_from and not words["common"].fullmatch(text)
 
 
-@cache
-def _lead() -> re.Pattern[str]:
-    words = lexicon().addresses
-    weak = f"(?:^|(?<=[{words.before_weak_leads}]))(?:{words.weak_leads})"
-    return re.compile(rf"^.*(?:{words.leads}|{weak})(?:{words.fillers}|[ :,])*|^(?:{words.fillers}|[ :,])+")
+def _is_house(parts: Sequence[Part]) -> bool:
+    """3号楼2单元 also without a name; a phase or a zone alone tells no house."""
+    told = [part for part in parts if part.kind in {"building", "house"}]
+    if len(told) > 1:
+        return True
+    return not re.search("[期区]$", told[0].text) and ("-" not in told[0].text or len(parts) > 1)
 
 
-@cache
-def _region() -> re.Pattern[str]:
-    return re.compile(rf"河南省?|郑州市|新郑市?(?!市?的)|{_towns()}")
+def _is_named(parts: Sequence[Part]) -> bool:
+    return sum(len(part.text) for part in parts if part.kind in {"named", "free"}) > 2
 
 
-def _lead_length(run: str) -> int:
-    """How much of the run is lead-in: up to the first region named, else past the last lead word."""
-    lead = _lead().match(run)
-    after = lead.end() if lead else 0
-    region = _region().search(run)
-    return min(after, region.start()) if region else after
-
-
-def _is_address(text: str, *, led: bool) -> bool:
-    """A number of a house, a town with something behind it, or a named place after a lead-in."""
-    if re.search(_DETAIL, text):
-        return len(text) > 1
-    region = _region().search(text)
-    return len(text) > 2 and (region is None or len(text) > region.end()) and (led or region is not None)
-
-
-def _tidy(text: str) -> str:
-    joined = text.replace(" ", "").replace(",", "")
-    return re.sub(_DETAIL, lambda detail: _NUMERAL.sub(_figure, detail.group()), joined)
+def _tidy(parts: Sequence[Part]) -> str:
+    joined = "".join(part.text for part in parts).replace(" ", "")
+    return _NUMERAL.sub(_figure, joined)
 
 
 def _figure(numeral: re.Match[str]) -> str:
     value = whole_number(numeral.group())
     return numeral.group() if value is None else str(value)
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon().addresses.fillers})+")
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    words = lexicon().addresses
+    return {
+        "leads": re.compile(f"(?:{words.leads})(?:{words.fillers}|[ :,])*$"),
+        "elsewhere": re.compile(f"(?:{words.elsewhere})$"),
+        "no_places": re.compile(words.no_places),
+        "institutions": re.compile(f"(?:{words.institutions})$"),
+        "common": re.compile(words.common),
+    }

@@ -52,14 +52,17 @@ class KindWords(Table):
 
 
 class AddressWords(Table):
-    """Where a place begins and ends."""
+    """Ends of place names, words around them, and what is no place."""
 
     suffixes: str
+    around: str
+    ambiguous: str
     leads: str
-    weak_leads: str
-    before_weak_leads: str
     fillers: str
-    ending: str
+    elsewhere: str
+    no_places: str
+    institutions: str
+    common: str
 
 
 class PartOfDay(Table):

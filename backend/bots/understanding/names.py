@@ -61,7 +61,9 @@ def _surname_first(words: NameWords) -> str:
     """我姓侯，侯建国; 我是老秦啊，秦德厚."""
     family = f"(?P<family>{words.compound}|[{words.surnames}{words.rare}])"
     between = f"[, .啊呀哈嘞哎]{{0,3}}(?:大?名?叫|大名是?|名|是)?{_GAP}"
-    return f"(?<!不)(?:姓|[是叫找]老|[是叫]小){family}{between}(?P<name>(?P=family){_given(words)}){_end(words)}"
+    return (
+        f"(?<!不)(?:姓|[是叫找]老|[是叫]小){family}{between}(?P<name>(?P=family){_given(words)}){_end(words)}"
+    )
 
 
 def _with_a_word(words: NameWords) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def _with_a_word(words: NameWords) -> tuple[str, ...]:
         f"(?:{words.introductions}){_GAP}(?:({rare}){end}|({familiar}){clear_end})",
         f"(?:我|俺|这边)是 ?(?:({name}){end}|({familiar}){clear_end})",
         f"(?:名字|姓名|户名)[^:。;!?]{{0,8}}?(?:是|叫|成|为|的){_GAP}({name}){clear_end}",
-        f"(?:{words.roles})(?:叫|是|为|的名字是?)?{_GAP}({name})(?:{clear_end}|(?=[跟在就也管负说]))",
+        f"(?:{words.roles})(?:叫|是|为|的名字是?)?{_GAP}({name})(?:{clear_end}|(?=[跟在就也管负说名]))",
         f"(?:{words.verbs}){_GAP}({name}){clear_end}",
     )
 

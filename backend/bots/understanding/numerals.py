@@ -6,7 +6,7 @@ import cn2an
 
 from backend.bots.understanding.lexicon import lexicon
 
-CHINESE = "零〇一二两三四五六七八九十百"
+CHINESE = "零〇一幺二两三四五六七八九十百千"
 
 
 @cache
@@ -22,7 +22,7 @@ def with_digits(line: str) -> str:
 
 def number(text: str) -> float | None:
     """12, 十二, 五零一, 十二点五, 半; None when it is no number."""
-    text = text.strip().replace("〇", "零")
+    text = text.strip().replace("〇", "零").replace("幺", "一")
     if text == "半":
         return 0.5
     try:
