@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config import secret_strength, settings_problems
 from config.partners import partners
+from config.redis_address import check_redis_address
 from config.secret_strength import LEAST_LENGTH, LEAST_PARTNER_SECRET
 from config.settings_problems import BadSettings
 
@@ -20,7 +21,7 @@ _WECOM = "https://qyapi.weixin.qq.com"
 Port = Annotated[int, Field(ge=1, le=65535)]
 WebAddress = Annotated[str, AfterValidator(settings_problems.check_web_address)]
 DatabaseAddress = Annotated[str, AfterValidator(settings_problems.check_database_address)]
-RedisAddress = Annotated[str, AfterValidator(settings_problems.check_redis_address)]
+RedisAddress = Annotated[str, AfterValidator(check_redis_address)]
 AesKey = Annotated[str, AfterValidator(secret_strength.check_aes_key)]
 
 

@@ -73,13 +73,6 @@ def check_database_address(address: str) -> str:
     return address
 
 
-def check_redis_address(address: str) -> str:
-    """The address unchanged. Raises ValueError unless the Redis client can open it."""
-    if urlsplit(address).scheme not in {"redis", "rediss", "unix"}:
-        raise ValueError("须为 redis://、rediss:// 或 unix:// 开头的地址")
-    return address
-
-
 def missing_services(addresses: Mapping[str, str | None]) -> dict[str, str]:
     """Production runs on services the company backs up, never on the embedded ones."""
     return {name: "未设置（生产环境不使用内置服务）" for name, address in addresses.items() if not address}

@@ -20,6 +20,7 @@ async def listen(redis: Redis, wake: Callable[[], Awaitable[None]]) -> None:
     away = False
     while True:
         try:
+            await redis.initialize()  # a cluster's client finds its nodes: listening does not wait for them
             async with redis.pubsub(ignore_subscribe_messages=True) as calls:
                 await calls.subscribe(CHANNEL)
                 away = False

@@ -53,6 +53,11 @@ class _Bucket:
         return cls(gap=gap, burst=gap * max(rate.burst * share - 1, 0))
 
 
+def _key(channel: Channel) -> str:
+    """In braces: a cluster keeps what belongs to one channel together, as the script needs it."""
+    return f"pace:{{{channel}}}"
+
+
 class SharedPace:
     """Counts every send of every process. While Redis is away each process keeps to a share of its own."""
 
@@ -69,11 +74,12 @@ class SharedPace:
         if rate is None:
             return Turns(granted=count)
         bucket = _Bucket.of(rate)
-        keys = [f"pace:{channel}", f"pace:{channel}:day", f"pace:{channel}:hold"]
+        key = _key(channel)
         most = rate.per_day * (1 - delivery().kept_for_emergencies)
         try:
             granted, wait = await self._take(
-                keys=keys, args=[count, bucket.gap, bucket.burst, int(most), int(urgent)]
+                keys=[key, f"{key}:day", f"{key}:hold"],
+                args=[count, bucket.gap, bucket.burst, int(most), int(urgent)],
             )
         except RedisError as error:
             _log.warning("the pace is kept alone: Redis is away", extra={"error": type(error).__name__})
@@ -84,7 +90,7 @@ class SharedPace:
     async def hold(self, channel: Channel, span: timedelta) -> None:
         """See `Pace`; without Redis each process learns it from the platform by itself."""
         try:
-            await self._redis.set(f"pace:{channel}:hold", "1", px=max(span, timedelta(milliseconds=1)))
+            await self._redis.set(f"{_key(channel)}:hold", "1", px=max(span, timedelta(milliseconds=1)))
         except RedisError as error:
             _log.warning("a pause is not passed on: Redis is away", extra={"error": type(error).__name__})
 

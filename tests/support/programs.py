@@ -38,11 +38,10 @@ class Program:
 
     def start(self) -> None:
         """Until it listens."""
-        as_whom = account.choose(self._folder)
         log = self._folder / "output.log"
         with log.open("ab") as output:
             self._process = account.launch(
-                self._command, needs=[Path(self._command[0])], account=as_whom,
+                self._command, needs=[Path(self._command[0])], account=account.choose(self._folder),
                 cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             )  # fmt: skip
         give_up = time.monotonic() + _READY_WITHIN
