@@ -1,7 +1,8 @@
 """Loads the knowledge pages: what the assistant knows, in our own words, each with its clause or owner.
 
 A page is Markdown: its title, a list with 问法 (words that point to it, parted by |), 例问 (how people ask, from which
-the assistant learns to find it) and 依据 (clause or owner), then text;
+the assistant learns to find it) and 依据 (clause or owner, behind it 「（待公司确认）」 where the owner has not agreed yet),
+then text;
 a section titled 居民 or 工商业 is for that kind of customer alone. Figures stand as placeholders.
 """
 
@@ -15,18 +16,23 @@ from config.tables import FOLDER, ConfigurationFault
 _HEAD = re.compile(
     r"\A# (?P<title>.+)\n+- 问法：(?P<words>.*)\n- 例问：(?P<questions>.+)\n- 依据：(?P<source>.+)\n+"
 )
+UNCONFIRMED = "（待公司确认）"
 _SECTIONS: dict[str, CustomerKind] = {"居民": "resident", "工商业": "non_resident"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """`text` is for everybody, `sections` for one kind of customer each; `source` is the clause or who answers for it."""
+    """`text` is for everybody, `sections` for one kind of customer each; `source` is the clause or who answers for it.
+
+    `unconfirmed`: practical advice that nobody has written down yet; who answers for it has still to agree.
+    """
 
     name: str
     title: str
     words: tuple[str, ...]
     questions: tuple[str, ...]
     source: str
+    unconfirmed: bool
     text: str
     sections: dict[CustomerKind, str]
 
@@ -59,7 +65,8 @@ def _read(name: str, content: str) -> Page:
         title=head["title"],
         words=tuple(word for word in head["words"].split("|") if word),
         questions=tuple(head["questions"].split("|")),
-        source=head["source"],
+        source=head["source"].removesuffix(UNCONFIRMED),
+        unconfirmed=head["source"].endswith(UNCONFIRMED),
         text=text.strip(),
         sections={_SECTIONS[title]: body.strip() for title, body in sections.items()},
     )

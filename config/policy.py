@@ -77,6 +77,13 @@ class LiveChatPolicy(Table):
     why: str
 
 
+class UrgePolicy(Table):
+    """Within `again_after` of an urge that was passed on, the next ones are noted only."""
+
+    again_after: Duration
+    why: str
+
+
 class ExcavationThreshold(Table):
     metres: int
     includes_limit: bool
@@ -126,6 +133,7 @@ class Policy(Table):
     evening_digest: DigestPolicy
     emergency: EmergencyPolicy
     live_chat: LiveChatPolicy
+    urges: UrgePolicy
     thresholds: Thresholds
     visits: VisitPolicy
     hotlines: Hotlines

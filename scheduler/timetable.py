@@ -47,7 +47,11 @@ class Row:
 def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
     """The sweeps. What makes messages stirs the one that delivers them."""
     letters = ("deliveries",)
-    download, files = gateways.official_account.download_media, gateways.files
+    files = gateways.files
+    downloads = {
+        "official_account": gateways.official_account.download_media,
+        "mini_program": gateways.mini_program.download_media,
+    }
     return (
         Row(name="emergencies", trigger=_every(2), next=_climb, stirs=letters),
         Row(name="live_talks", trigger=_every(2), next=_look_after_talks, stirs=letters),
@@ -59,7 +63,7 @@ def timetable(gateways: Gateways, deliveries: Deliveries) -> tuple[Row, ...]:
             trigger=_every(2),
             stirs=letters,
             next=lambda times: media.fetch_next(
-                now=times.now, real_now=times.real_now, download=download, files=files
+                now=times.now, real_now=times.real_now, downloads=downloads, files=files
             ),
         ),
         Row(

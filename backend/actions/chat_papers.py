@@ -1,7 +1,7 @@
 """Pictures sent in the chat: noted by the platform's id, attached to a case, fetched later (`media`)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tortoise.transactions import in_transaction
 
@@ -15,11 +15,20 @@ UNNAMED = "photo"
 """The kind of a picture of which nobody has said what it shows."""
 
 
-async def keep(media_id: str, *, act: Act) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture in the chat: the platform's id, and the app in whose chat it was sent."""
+
+    media_id: str
+    app: str
+
+
+async def keep(picture: Picture, *, act: Act) -> None:
     """Notes a picture of the customer's; the same one again changes nothing."""
     await Document.get_or_create(
-        media_id=media_id,
+        media_id=picture.media_id,
         defaults={
+            "app": picture.app,
             "kind": UNNAMED,
             "state": "waiting",
             "customer_id": act.customer_id,
@@ -29,19 +38,21 @@ async def keep(media_id: str, *, act: Act) -> None:
     )
 
 
-async def attach(number: str, media_id: str, kind: str, *, act: Act) -> ConnectionApplication:
+async def attach(number: str, picture: Picture, kind: str, *, act: Act) -> ConnectionApplication:
     """Attaches a picture to an application as the paper it shows; one that is there already shows another paper.
 
     Raises NotFound, InvalidField, NotAllowed.
     """
     async with in_transaction():
-        await keep(media_id, act=act)
+        await keep(picture, act=act)
         application = await lock_application(number)
-        there = Document.filter(media_id=media_id, customer_id=act.customer_id, application_id=application.id)
+        there = Document.filter(
+            media_id=picture.media_id, customer_id=act.customer_id, application_id=application.id
+        )
         if await there.update(kind=kind):
             await documents.follow_kind(application, act=act)
             return application
-        return await documents.attach(number, await _name({media_id: kind}, act), act=act)
+        return await documents.attach(number, await _name({picture.media_id: kind}, act), act=act)
 
 
 async def file(filing: Filing, pictures: Mapping[str, str], *, act: Act) -> ConnectionApplication:

@@ -1,6 +1,6 @@
 """Fetches the pictures people sent in the chat: the platform keeps them for three days, we for good."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,14 +37,16 @@ class _Gone:
     reason: str
 
 
-async def fetch_next(*, now: datetime, real_now: datetime, download: Download, files: FileStore) -> bool:
-    """Makes one try for one picture that is due (real time); False when none is."""
+async def fetch_next(
+    *, now: datetime, real_now: datetime, downloads: Mapping[str, Download], files: FileStore
+) -> bool:
+    """Makes one try for one picture that is due (real time), at its app's door; False when none is."""
     until = real_now + timedelta(seconds=delivery().media_lease_seconds)
     rows = await connections.get("default").execute_query_dict(_CLAIM, [until, real_now])
     if not rows:
         return False
     row = await Document.get(id=rows[0]["id"])
-    found = await _fetch(row, download, files)
+    found = await _fetch(row, downloads[row.app or ""], files)
     if isinstance(found, StoredFile):
         await _store(row, found)
     elif isinstance(found, _Gone):

@@ -1,20 +1,56 @@
 """What customers say about a case that is under way or done: urge, complain, rate."""
 
+from dataclasses import dataclass, replace
+from datetime import datetime
+
 from tortoise.transactions import in_transaction
 
 from backend.actions.act import Act
 from backend.actions.locks import lock_application
 from backend.actions.record import record
-from backend.models import ConnectionApplication
+from backend.models import ConnectionApplication, Event
 from backend.rules.errors import NotAllowed
+from config import policy
+
+_NOTED_ONLY = "noted_only"
+_NEW_PEOPLE = frozenset({"reassigned"})
+_URGES = ("urged", *_NEW_PEOPLE)
 
 
-async def urge(number: str, *, act: Act) -> ConnectionApplication:
-    """The customer asks why it takes so long (催办). Raises NotFound, NotAllowed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urged:
+    """`passed_on_at` is when the people in charge were told; `again` says that it was by an urge before this one."""
+
+    passed_on_at: datetime
+    again: bool
+
+
+async def urge(number: str, *, act: Act) -> Urged:
+    """The customer asks why it takes so long (催办). Soon after another urge it is noted, and nobody is pushed again.
+
+    Raises NotFound, NotAllowed.
+    """
     async with in_transaction():
         application = await lock_application(number)
-        await record(application, "urged", act=act)
-        return application
+        told_at = await _last_passed_on(application, act)
+        if told_at is None:
+            await record(application, "urged", act=act)
+            return Urged(passed_on_at=act.now, again=False)
+        await record(application, "urged", act=replace(act, quiet=True), facts={_NOTED_ONLY: True})
+        return Urged(passed_on_at=told_at, again=True)
+
+
+async def _last_passed_on(application: ConnectionApplication, act: Act) -> datetime | None:
+    """When the latest urge was passed on that is fresh enough to stand for this one, and to the same people."""
+    since = act.now - policy.current().urges.again_after
+    late = await Event.filter(application_id=application.id, at__gt=since, name__in=_URGES).order_by("-id")
+    for event in late:
+        if event.name in _NEW_PEOPLE:
+            return None
+        if not event.facts.get(_NOTED_ONLY):
+            at: datetime = event.at
+            return at
+    return None
 
 
 async def complain(number: str, words: str, *, act: Act) -> ConnectionApplication:

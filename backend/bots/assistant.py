@@ -86,7 +86,7 @@ async def _leave_to_agent(
     act = talks.act_of(said_in, now=now, real_now=real_now)
     await _tell_agent(said_in, act)
     if heard.media_id and heard.kind == "image":
-        await chat_papers.keep(heard.media_id, act=act)
+        await chat_papers.keep(chat_papers.Picture(media_id=heard.media_id, app=heard.app), act=act)
     return Said(
         answer=None,
         state=said_in.state,

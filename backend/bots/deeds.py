@@ -7,6 +7,7 @@ from typing import Any
 
 from backend.actions import applications, chat_papers, corrections, human_chats, visits, voices
 from backend.actions.act import Act
+from backend.actions.chat_papers import Picture
 from backend.actions.human_chats import Reason
 from backend.bots import alerts
 from backend.bots.dialogues.turns import (
@@ -97,8 +98,11 @@ async def _book(command: BookVisit, who: Doer) -> tuple[Part, ...]:
 
 
 async def _urge(command: Urge, who: Doer) -> tuple[Part, ...]:
-    await voices.urge(command.number, act=who.act)
-    return (part("urged", **manager_facts(await progress.get(command.number, now=who.act.now))),)
+    urged = await voices.urge(command.number, act=who.act)
+    facts = manager_facts(await progress.get(command.number, now=who.act.now))
+    if urged.again:
+        return (part("urged_again", at=say_moment(urged.passed_on_at, policy.current()), **facts),)
+    return (part("urged", **facts),)
 
 
 async def _complain(command: Complain, who: Doer) -> tuple[Part, ...]:
@@ -157,12 +161,13 @@ async def _hand_over(words: str, why: Reason, who: Doer) -> Part:
 
 
 async def _keep_picture(command: KeepPicture, who: Doer) -> tuple[Part, ...]:
-    await chat_papers.keep(command.media_id, act=who.act)
+    await chat_papers.keep(Picture(media_id=command.media_id, app=who.app), act=who.act)
     return ()
 
 
 async def _attach_picture(command: AttachPicture, who: Doer) -> tuple[Part, ...]:
-    await chat_papers.attach(command.number, command.media_id, command.paper, act=who.act)
+    picture = Picture(media_id=command.media_id, app=who.app)
+    await chat_papers.attach(command.number, picture, command.paper, act=who.act)
     name = next((paper.name for paper in catalogue().papers if paper.key == command.paper), None)
     if name is None:
         return (part("picture_more", number=command.number),)

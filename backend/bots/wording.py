@@ -39,7 +39,8 @@ def page_lines(part: Part) -> str:
 def _page(part: Part) -> str:
     page = pages()[part.facts["name"]]
     lines = part.facts.get("lines") or page_lines(part)
-    return fill(replies().texts["page"], {"lines": lines, "source": fill(page.source, figures())}).strip()
+    text = replies().texts["page_unconfirmed" if page.unconfirmed else "page"]
+    return fill(text, {"lines": lines, "source": fill(page.source, figures())}).strip()
 
 
 def _line(place: int, option: Option) -> str:

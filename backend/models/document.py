@@ -7,7 +7,10 @@ from tortoise.models import Model
 
 
 class Document(Model):
-    """One file. A picture sent in the chat waits as `media_id` until it is fetched from the platform (kept three days there)."""
+    """One file. A picture sent in the chat waits as `media_id` until it is fetched from the platform (kept three days there).
+
+    `app` is whose chat it was sent in: only that app's token opens it.
+    """
 
     id = fields.BigIntField(primary_key=True)
     kind = fields.CharField(max_length=40)
@@ -29,6 +32,7 @@ class Document(Model):
     )
     staff_id: int | None
     media_id = fields.CharField(max_length=200, null=True, unique=True)
+    app = fields.CharField(max_length=20, null=True)
     path = fields.CharField(max_length=200, null=True)
     content_type = fields.CharField(max_length=40, null=True)
     size = fields.IntField(null=True)

@@ -8,7 +8,7 @@ from config.documents import Paper
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyCase:
-    """One application as the assistant needs it. `open` until it is ignited or cancelled; `ratable` once ignited, unrated.
+    """One application as the assistant needs it. `open` until it is ignited (`burns`) or cancelled; `ratable` once ignited, unrated.
 
     `filed_here`: by this customer, through the account or the mini-program.
     """
@@ -21,6 +21,7 @@ class MyCase:
     address: str
     stage_name: str
     open: bool
+    burns: bool
     ratable: bool
     missing: tuple[Paper, ...]
     visit_at: datetime | None

@@ -87,6 +87,7 @@ def _case(
         address=address,
         stage_name=words().stages["application"][stage],
         open=is_open,
+        burns=stage == "ignited",
         ratable=stage == "ignited" and rating is None,
         missing=papers.missing(kind, set(present), catalogue()) if is_open else (),
         visit_at=visit_at if is_open else None,

@@ -27,7 +27,9 @@ class ReplyWords(Table):
     no_address: str
     wants: str
     one_more: str
+    calls_off_left: str
     calls_off: str
+    begins: str
     lets_begin: str
     wants_it: str
     names_photo: str

@@ -47,7 +47,7 @@ async def show_image(world: World, person: Person, content: bytes, app: str) -> 
     if content_type is None:
         raise ValueError("no jpg, png, gif or bmp")
     account = world.account(Kind(app))
-    media_id = world.media.keep(content, content_type, now=world.now())
+    media_id = world.media.keep(content, content_type, app=app, now=world.now())
     address = f"{world.settings.root}/sim/pictures/{media_id}"
     own = Content(channel=OWN, kind="image", text="[图片]", url=f"/sim/pictures/{media_id}")
     fields = {"MsgType": "image", "PicUrl": address, "MediaId": media_id}
@@ -56,13 +56,14 @@ async def show_image(world: World, person: Person, content: bytes, app: str) -> 
 
 async def speak(world: World, person: Person, wanted: dict[str, Any]) -> Outcome:
     """A voice message; `recognition` is what the platform understood, absent when it did not."""
-    media_id = world.media.keep(b"#!AMR\n", "audio/amr", now=world.now())
+    app = Kind.OFFICIAL_ACCOUNT
+    media_id = world.media.keep(b"#!AMR\n", "audio/amr", app=app.value, now=world.now())
     fields: dict[str, Any] = {"MsgType": "voice", "MediaId": media_id, "Format": "amr"}
     heard = str(wanted.get("recognition") or "")
     if heard:
         fields["Recognition"] = heard
     own = Content(channel=OWN, kind="voice", text=heard or "[语音]")
-    return await send(world, world.account(Kind.OFFICIAL_ACCOUNT), person, own, fields)
+    return await send(world, world.account(app), person, own, fields)
 
 
 async def show_place(world: World, person: Person, wanted: dict[str, Any]) -> Outcome:

@@ -31,7 +31,7 @@ async def picture(request: Request, media_id: str) -> HTTPResponse:
     """PicUrl of an image message: the platform serves it without a token."""
     world = world_of(request)
     try:
-        file = world.media.get(media_id, now=world.now())
+        file = world.media.get(media_id, app=None, now=world.now())
     except PlatformError as error:
         raise Wrong("no such picture", status_code=404) from error
     return raw(file.content, content_type=file.content_type)

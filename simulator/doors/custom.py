@@ -54,7 +54,7 @@ def _text(_world: World, _call: Call, kind: str, inner: Mapping[str, Any]) -> Co
 
 def _media(world: World, call: Call, kind: str, inner: Mapping[str, Any]) -> Content:
     media_id = str(inner.get("media_id") or "")
-    world.media.get(media_id, now=call.now)
+    world.media.get(media_id, app=account_of(call).kind.value, now=call.now)
     url = f"/sim/pictures/{media_id}" if kind == "image" else ""
     return Content(channel="custom", kind=kind, text=f"[{kind}]", url=url, detail=dict(inner))
 

@@ -1,6 +1,6 @@
 """Temporary media."""
 
-from simulator.doors.door import WECHAT, WECOM, Answer, Call, Door
+from simulator.doors.door import WECHAT, WECOM, Answer, Call, Door, account_of
 from simulator.errors import PlatformError
 from simulator.memory.media import File, image_type
 from simulator.world import World
@@ -21,13 +21,17 @@ def upload(world: World, call: Call) -> Answer:
     content_type = image_type(call.upload.content) if kind == "image" else call.upload.content_type
     if content_type is None:
         raise PlatformError(40004)
-    media_id = world.media.keep(call.upload.content, content_type, name=call.upload.name, now=call.now)
+    app = account_of(call).kind.value
+    media_id = world.media.keep(
+        call.upload.content, content_type, app=app, name=call.upload.name, now=call.now
+    )
     return {"type": kind, "media_id": media_id, "created_at": int(call.now.timestamp())}
 
 
 def get(world: World, call: Call) -> File:
-    """The file; an error comes as JSON. Raises 40007."""
-    file = world.media.get(call.query.get("media_id", ""), now=call.now)
+    """The file, to the app it was sent to; an error comes as JSON. Raises 40007."""
+    app = account_of(call).kind.value
+    file = world.media.get(call.query.get("media_id", ""), app=app, now=call.now)
     ending = file.content_type.partition("/")[2] or "bin"
     return File(content=file.content, content_type=file.content_type, name=file.name or f"media.{ending}")
 

@@ -22,6 +22,7 @@ class File:
     content: bytes
     content_type: str
     name: str = ""
+    app: str = ""
     kept_until: datetime | None = None
 
 
@@ -29,18 +30,20 @@ class Media:
     def __init__(self) -> None:
         self._files: dict[str, File] = {}
 
-    def keep(self, content: bytes, content_type: str, *, name: str = "", now: datetime) -> str:
-        """The media id under which it can be fetched for three days."""
+    def keep(self, content: bytes, content_type: str, *, app: str, name: str = "", now: datetime) -> str:
+        """The media id under which this app can fetch it for three days."""
         media_id = secrets.token_urlsafe(48)
         self._files[media_id] = File(
-            content=content, content_type=content_type, name=name, kept_until=now + LIFE
+            content=content, content_type=content_type, name=name, app=app, kept_until=now + LIFE
         )
         return media_id
 
-    def get(self, media_id: str, *, now: datetime) -> File:
-        """Raises 40007 when unknown or older than three days."""
+    def get(self, media_id: str, *, app: str | None, now: datetime) -> File:
+        """Raises 40007 when unknown, another app's, or older than three days; `app` None is the developer who looks."""
         file = self._files.get(media_id)
         if file is None or (file.kept_until is not None and now >= file.kept_until):
+            raise PlatformError(40007)
+        if app not in {None, file.app}:
             raise PlatformError(40007)
         return file
 

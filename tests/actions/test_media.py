@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from backend.actions import chat_papers, documents, media
+from backend.actions.chat_papers import Picture
 from backend.gateways.opening import Gateways
 from backend.gateways.wechat.answers import File
 from backend.models import Customer, Document, Event, OutboxMessage, Task
@@ -26,7 +27,10 @@ async def fetch_all(gateways: Gateways, at: timedelta = timedelta(0)) -> int:
     while await media.fetch_next(
         now=MONDAY_15 + at,
         real_now=MONDAY_15 + at,
-        download=gateways.official_account.download_media,
+        downloads={
+            "official_account": gateways.official_account.download_media,
+            "mini_program": gateways.mini_program.download_media,
+        },
         files=gateways.files,
     ):
         tries += 1
@@ -37,7 +41,9 @@ async def fetch_all(gateways: Gateways, at: timedelta = timedelta(0)) -> int:
 async def waiting(customer: Customer, platform: Platform) -> Document:
     """A picture that a customer has sent and nobody has fetched yet."""
     sent = platform.send_picture("customer", PICTURE)
-    await chat_papers.keep(sent, act=an_act(customer_id=customer.id))
+    await chat_papers.keep(
+        Picture(media_id=sent, app="official_account"), act=an_act(customer_id=customer.id)
+    )
     return await Document.get()
 
 
@@ -47,6 +53,16 @@ class TestFetching:
         await waiting.refresh_from_db()
         assert (waiting.state, waiting.content_type) == ("stored", "image/jpeg")
         assert await gateways.files.read(str(waiting.path)) == PICTURE
+
+    async def test_one_from_the_mini_programs_chat_is_asked_of_the_mini_program(
+        self, customer: Customer, gateways: Gateways, platform: Platform
+    ) -> None:
+        sent = platform.send_picture("customer", PICTURE, app="mini_program")
+        await chat_papers.keep(
+            Picture(media_id=sent, app="mini_program"), act=an_act(customer_id=customer.id)
+        )
+        await fetch_all(gateways)
+        assert (await Document.get()).state == "stored"
 
     @pytest.mark.parametrize("kind", ["down", "reset", "busy", "invalid_token"])
     async def test_trouble_is_tried_again_later(
@@ -65,7 +81,12 @@ class TestFetching:
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            await media.fetch_next(now=MONDAY_15, real_now=MONDAY_15, download=die, files=gateways.files)
+            await media.fetch_next(
+                now=MONDAY_15,
+                real_now=MONDAY_15,
+                downloads={"official_account": die},
+                files=gateways.files,
+            )
         assert await fetch_all(gateways) == 0
         assert await fetch_all(gateways, 2 * MINUTE) == 1
 
@@ -98,8 +119,9 @@ class TestLoss:
     async def test_what_is_no_picture_is_not_kept(
         self, customer: Customer, gateways: Gateways, platform: Platform
     ) -> None:
+        sent = platform.send_picture("customer", b"GIF89a" + bytes(50))
         await chat_papers.keep(
-            platform.send_picture("customer", b"GIF89a" + bytes(50)), act=an_act(customer_id=customer.id)
+            Picture(media_id=sent, app="official_account"), act=an_act(customer_id=customer.id)
         )
         await fetch_all(gateways)
         assert (await Document.get()).state == "lost"

@@ -6,8 +6,9 @@ from itertools import chain
 import pytest
 
 from backend.bots.figures import figures
-from config.knowledge_pages import pages
+from config.knowledge_pages import UNCONFIRMED, pages
 from config.menus import menu
+from config.messages.doors import Door, doors
 from config.messages.replies import replies
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -19,7 +20,13 @@ def page_lines() -> dict[str, str]:
     return {name: "\n".join([page.text, *page.sections.values()]) for name, page in pages().items()}
 
 
-@pytest.mark.parametrize(("name", "text"), [*replies().texts.items(), *page_lines().items()])
+def door_lines() -> dict[str, str]:
+    return {door.words: door.text for door in doors()}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [*replies().texts.items(), *page_lines().items(), *door_lines().items()]
+)
 def test_no_text_has_a_number_of_its_own(name: str, text: str) -> None:
     bare = _CLAUSE.sub("", _PLACEHOLDER.sub("", text))
     assert not re.search(r"[0-9０-９]", bare), name
@@ -31,6 +38,19 @@ def test_a_page_uses_only_known_figures_and_names_its_source(page: object) -> No
     text = " ".join([page.text, page.source, *page.sections.values()])  # type: ignore[attr-defined]  # a Page
     assert set(_PLACEHOLDER.findall(text)) <= figures().keys()
     assert page.source  # type: ignore[attr-defined]  # a Page
+
+
+@pytest.mark.parametrize("door", doors(), ids=lambda door: door.words)
+def test_a_door_uses_only_known_figures_and_names_who_answers_for_it(door: Door) -> None:
+    assert set(_PLACEHOLDER.findall(door.text)) <= figures().keys()
+    assert door.owner.endswith(UNCONFIRMED)
+
+
+@pytest.mark.parametrize("name", ["nobody_home", "meter_place", "refusal", "shop_in_home"])
+def test_advice_that_nobody_has_written_down_is_marked_and_promises_nothing(name: str) -> None:
+    page = pages()[name]
+    assert page.unconfirmed
+    assert not re.search("保证|一定|肯定|都会|免费|优惠|就来|尽量", page_lines()[name])
 
 
 def test_every_text_fits_into_one_message() -> None:

@@ -51,9 +51,9 @@ class Platform:
         """Lets the person do something; the backend need not be there to hear of it."""
         return dict(self._http.post(f"/sim/users/{key}/{what}", json=body).json())
 
-    def send_picture(self, key: str, content: bytes) -> str:
+    def send_picture(self, key: str, content: bytes, app: str = "official_account") -> str:
         """Lets the person send a picture; its media id, as the callback would bring it."""
-        answer = self._http.post(f"/sim/users/{key}/image", content=content)
+        answer = self._http.post(f"/sim/users/{key}/image", params={"app": app}, content=content)
         return str(answer.raise_for_status().json()["fields"]["MediaId"])
 
     def revoke_tokens(self) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from backend.bots.conversation import Conversation, Form, Option, Question
 from backend.bots.dialogues import pictures, slots
 from backend.bots.dialogues.answers import mentions, says
-from backend.bots.dialogues.reading import declines, read_answer, read_correction, read_facts
+from backend.bots.dialogues.reading import declines, names_kind, read_answer, read_correction, read_facts
 from backend.bots.dialogues.turns import FileApplication, KeepPicture, Part, Scene, Turn, part
 from backend.bots.dialogues.unread import misunderstood
 from backend.bots.understanding.plain_text import plain
@@ -19,9 +19,10 @@ _VALUES = ("kind", "name", "phone", "address", "flow", "visit_at")
 
 
 def begin(scene: Scene, form: Form | None = None) -> Turn:
-    """A new form with what the person has said already."""
-    hello = "begin_known" if scene.person.cases else "begin"
-    first = read_facts(scene, form or _known(scene))
+    """A form with what the person has said already, also in the one that was laid aside."""
+    dropped = scene.talk.dropped if form is None and not mentions(scene.heard.text, "one_more") else None
+    hello = "taken_up" if dropped else "begin_known" if scene.person.cases else "begin"
+    first = read_facts(scene, form or dropped or _known(scene))
     sites = tuple(place for place in scene.places if place != first.address)
     talk = replace(scene.talk, sites=sites) if first.address else scene.talk
     one_by_one = (part("one_by_one", address=first.address or ""),) if talk.sites else ()
@@ -100,11 +101,17 @@ def go_on(scene: Scene, form: Form) -> Turn | None:
     if corrected is None and form.asked not in {"kind", "name"} and form.name and denies:
         return Turn(next=scene.talk, before=(part("what_to_change"),))
     found = read_facts(scene, corrected or form)
-    if found != form:
+    if found != form or _is_known_kind(scene, form):
         said = (*_echo(form, found), *_without_place(found))
         still = not said and slots.next_slot(found, scene.talk.pictures) == form.asked
         return ask(scene, found, *((part("got_it"),) if still else said))
     return None
+
+
+def _is_known_kind(scene: Scene, form: Form) -> bool:
+    """Whether the line only says the kind that we took from an earlier one."""
+    said = scene.understood.entities.customer_kind
+    return form.asked != "kind" and said == form.kind and names_kind(scene.heard)
 
 
 def answer(scene: Scene, form: Form) -> Turn | None:

@@ -32,7 +32,7 @@ from config.messages.texts import fill
 Do = Callable[[Scene, MyCase], Turn]
 _SCORE = re.compile(r"(?:打|给|评)?([1-5一二两三四五])(?:个?分|颗?星)?(?:好评)?")
 _SCORE_INSIDE = re.compile(r"(?<!\d)([1-5一二两三四五])个?[分星](?![之钟])")
-_BARE_SCORE = 5  # characters: 五星好评 is a score without a word
+_SHORTEST_COMMENT, _LONGEST_COMMENT = 2, 200  # characters beside the score: 五星好评 is one without a word
 _BEST = re.compile("满分|很好|非常好|特别好|挺好|五星好评|非常满意|很满意|满意")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
@@ -106,9 +106,11 @@ def rate(scene: Scene, case: MyCase) -> Turn:
 
 
 def rating(scene: Scene, number: str, score: int) -> Rate:
-    """With what was said beside the score."""
+    """With what was said beside the score: 两分，太慢."""
     words = scene.heard.text.strip()
-    comment = words[:200] if len(words) > _BARE_SCORE else None
+    line = squeezed(words)
+    beside = "" if _SCORE.fullmatch(line) else _SCORE_INSIDE.sub("", _BEST.sub("", line))
+    comment = words[:_LONGEST_COMMENT] if len(beside) >= _SHORTEST_COMMENT else None
     return Rate(number=number, score=score, comment=comment)
 
 
@@ -124,17 +126,27 @@ def _fitting(scene: Scene, intent: str) -> list[MyCase]:
     if intent == "rate":
         return [case for case in cases if case.ratable]
     being_done = [case for case in cases if case.open]
+    if intent in mistakes.FIELDS:
+        return being_done or [case for case in cases if case.burns]
     if intent in {"progress", "complaint", "manager_contact"}:
         return being_done or list(cases[:1])
     return being_done
 
 
 def _without_case(scene: Scene, intent: str) -> Turn:
+    if intent == "submit_document" and scene.talk.form is not None:
+        return Turn(next=_settled(scene), before=(part("papers_in_form"),))
     if intent == "complaint":
         return complain_without_case(scene)
+    if intent == "urge" and scene.talk.unclear and not scene.waits_for_person:
+        deed = CallPerson(words=scene.heard.text)
+        return Turn(next=_settled(scene), before=(part("urge_by_person"),), deed=deed)
+    if intent == "urge":  # counts as not understood: whoever says it again is not helped by the same words
+        return Turn(
+            next=replace(_settled(scene), unclear=scene.talk.unclear + 1), before=(part("urge_none"),)
+        )
     keys = {
         "cancel": "cancel_none",
-        "urge": "urge_none",
         "rate": "rate_none",
         "submit_document": "papers_none",
     }

@@ -3,13 +3,18 @@
 import re
 from dataclasses import replace
 
-from backend.bots.conversation import Question
-from backend.bots.dialogues import apply, cases, general, mistakes, pictures
+from backend.bots.conversation import Form, Question
+from backend.bots.dialogues import apply, cases, general, mistakes, pictures, unread
 from backend.bots.dialogues.answers import mentions, says
+from backend.bots.dialogues.naming import bare_name
 from backend.bots.dialogues.turns import CallPerson, Scene, Turn, part
 
 _SURE, _FIRM, _NEAR = 0.5, 0.75, 0.3
 _LIKELY_FACTS = frozenset({"bind_phone", "unknown", "manager_contact", "progress", "human"})
+# Who owes us a score and says one means it, whatever else is in the line: 两分，太慢.
+_AS_WELL_A_SCORE = frozenset({"unknown", "greeting", "thanks", "urge", "complaint"})
+# How long for everybody, or how far mine is: who has one case under way means theirs either way.
+_ONE_FOR_A_CASE = frozenset({"time_limit", "progress"})
 _SHORT = 8  # characters: 那行，装吧
 _LIKE_A_NUMBER = re.compile(r"(?i)x ?z[\d ]{1,11}")
 
@@ -22,6 +27,7 @@ def say(scene: Scene) -> Turn:
         or _mistake(scene)
         or _named(scene)
         or _by_page(scene)
+        or _by_door(scene)
         or _meant(scene)
     )
 
@@ -31,10 +37,10 @@ def _about_the_form(scene: Scene) -> Turn | None:
     text, talk = scene.heard.text, scene.talk
     if talk.form is not None:
         return None
-    if says(text, "go_on"):
+    if says(text, "go_on") or (talk.dropped and says(text, "no") and mentions(text, "calls_off_left")):
         return apply.take_up(scene)
     if says(text, "restart"):
-        return apply.begin(scene)
+        return apply.begin(scene, Form())
     has_none = not any(case.open for case in scene.person.cases)
     if says(text, "back"):
         return Turn(next=talk, before=(part("nothing_left" if has_none else "undo_filed"),))
@@ -54,9 +60,9 @@ def _named(scene: Scene) -> Turn | None:
     text = scene.heard.text
     if mentions(text, "asks_who"):
         return Turn(next=scene.talk, before=(part("who_i_am"),))
-    if mentions(text, "whole_community"):
+    if mentions(text, "whole_community") and not (scene.talk.form and bare_name(text)):
         return Turn(next=scene.talk, before=(part("community"),), deed=CallPerson(words=text))
-    if mentions(text, "lets_begin") and len(text) <= _SHORT:
+    if says(text, "begins") or (mentions(text, "lets_begin") and len(text) <= _SHORT):
         return apply.begin(scene)
     if _LIKE_A_NUMBER.fullmatch(text.strip()):
         return Turn(next=scene.talk, before=(part("number_incomplete"),))
@@ -68,11 +74,16 @@ def _by_page(scene: Scene) -> Turn | None:
     return None if scene.understood.intent in general.PAGE_OF else general.find_page(scene)
 
 
+def _by_door(scene: Scene) -> Turn | None:
+    """What is no connection has its own door, by name; where no wish is clear too."""
+    return general.find_door(scene) if _intent(scene) in {"out_of_scope", "unknown"} else None
+
+
 def _meant(scene: Scene) -> Turn:
     intent = _intent(scene)
     if intent == "apply":
         return apply.begin(scene)
-    if intent in {"unknown", "greeting", "thanks"} and _rates(scene):
+    if intent in _AS_WELL_A_SCORE and _rates(scene):
         intent = "rate"
     if intent == "documents_needed" and mentions(scene.heard.text, "still_missing"):
         intent = "submit_document"
@@ -92,6 +103,8 @@ def _intent(scene: Scene) -> str:
     understood, facts = scene.understood, scene.understood.entities
     if facts.address and (facts.contact_phone or facts.contact_name) and understood.intent in _LIKELY_FACTS:
         return "apply"
+    if understood.runner_up and {understood.intent, understood.runner_up.intent} == _ONE_FOR_A_CASE:
+        return "progress" if _asks_for_own(scene) else understood.intent
     if understood.confidence < _SURE or _two_are_near(scene):
         return "unknown"
     return understood.intent
@@ -128,6 +141,8 @@ def _ask_back(scene: Scene) -> Turn:
     page = general.find_page(scene)
     if page is not None:
         return page
+    if unread.is_foreign(scene.heard.text):
+        return Turn(next=scene.talk, before=(part("foreign"),))
     if scene.waits_for_person:
         return Turn(next=scene.talk, before=(part("human_waiting"),))
     if scene.talk.unclear:

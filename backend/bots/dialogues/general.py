@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from backend.bots.conversation import Option
 from backend.bots.dialogues.turns import Part, Scene, Turn, part
+from backend.bots.figures import figures
 from backend.bots.understanding.values import CustomerKind, Understanding
 from config.knowledge_pages import Page, pages
+from config.messages.doors import find_door_text
 from config.messages.replies import replies
+from config.messages.texts import fill
 
 PAGE_OF = {
     "documents_needed": "papers",
@@ -14,18 +17,41 @@ PAGE_OF = {
     "package": "package",
     "channels": "channels",
 }
+_NOT_BEFORE_APPLYING = frozenset(
+    {"channels", "gas_alarm", "human_hours", "late", "pause", "privacy", "safety", "settlement"}
+)
 _WORTH_NAMING = 0.1
 
 
 def say(scene: Scene, intent: str) -> Turn:
     """The answer to an errand that needs nobody's case."""
-    return Turn(next=replace(scene.talk, question=None), before=(_answer(scene, intent),))
+    said = _answer(scene, intent)
+    after = _next_step(scene, said) if intent in PAGE_OF else ()
+    return Turn(next=replace(scene.talk, question=None), before=(said,), after=after)
 
 
 def find_page(scene: Scene) -> Turn | None:
     """The knowledge page that answers a question no intent covers."""
     page = _named_page(scene)
-    return Turn(next=scene.talk, before=(_page(page, _kind_of(scene)),)) if page else None
+    if page is None:
+        return None
+    said = _page(page, _kind_of(scene))
+    return Turn(next=scene.talk, before=(said,), after=_next_step(scene, said))
+
+
+def find_door(scene: Scene) -> Turn | None:
+    """Where to go with what is no connection: moving, another name, a card, an outage."""
+    text = find_door_text(scene.heard.text)
+    if text is None:
+        return None
+    said = part("door", text=fill(text, figures()))
+    return Turn(next=replace(scene.talk, question=None), before=(said,))
+
+
+def _next_step(scene: Scene, said: Part) -> tuple[Part, ...]:
+    """Who has nothing under way is told how it begins."""
+    begun = scene.talk.form is not None or any(case.open for case in scene.person.cases)
+    return () if begun or said.facts["name"] in _NOT_BEFORE_APPLYING else (part("next_apply"),)
 
 
 def suggestions(understood: Understanding) -> tuple[Option, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from backend.bots.conversation import CorrectedField, Option, Question
 from backend.bots.dialogues import mending
-from backend.bots.dialogues.answers import choose, says, without_lead
+from backend.bots.dialogues.answers import choose, mentions, says, without_lead
 from backend.bots.dialogues.naming import bare_name
 from backend.bots.dialogues.places import fitting_address
 from backend.bots.dialogues.reading import names_correction
@@ -21,22 +21,27 @@ FIELDS: dict[str, CorrectedField] = {
 
 def wish_in(scene: Scene) -> str | None:
     """Which errand a line is that puts a filed application right; None when it speaks of no mistake."""
-    if scene.talk.form is not None or not any(case.open for case in scene.person.cases):
+    if scene.talk.form is not None or not any(case.open or case.burns for case in scene.person.cases):
         return None
     text = scene.heard.text
     slot = names_correction(text)
     wish = f"correct_{slot}"
     if wish in FIELDS and not says(text, f"{slot}_words"):
         return wish
-    return "correct_address" if mending.instead(text) else None
+    part_anew = mentions(text, "corrects") and mending.is_detail(mending.value_of(text))
+    return "correct_address" if part_anew or mending.instead(text) else None
 
 
 def put_right(scene: Scene, case: MyCase, field: CorrectedField) -> Turn:
-    """Asks for the new value, or whether it is right; what others filed for them is mended by a person of ours."""
+    """Asks for the new value, or whether it is right.
+
+    What others filed for them is mended by a person of ours; so are the name and the address of a home where gas burns:
+    they say who uses the meter, and another user is another contract.
+    """
     settled = replace(scene.talk, question=None)
-    if not case.filed_here:
-        deed = CallPerson(words=scene.heard.text)
-        return Turn(next=settled, before=(part("correct_by_person"),), deed=deed)
+    if not case.filed_here or (case.burns and field != "phone"):
+        why = "correct_by_person" if not case.filed_here else "correct_burning"
+        return Turn(next=settled, before=(part(why),), deed=CallPerson(words=scene.heard.text))
     value = _value_in(scene, case, field)
     if value is None:
         question = Question(kind="correct_value", number=case.number, intent=f"correct_{field}")

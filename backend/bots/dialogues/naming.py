@@ -12,7 +12,7 @@ _SHAPE = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Za-z][A-Za-z .]{1,30}")
 _FIRM = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9()（）]{2,26}(?:公司|店|厂|学校|医院|诊所|馆|楼|坊|屋|部|院|所|社|中心|超市|食堂|火锅|烧烤|酒家|幼儿园)"
 )
-_NO_NAME = re.compile("什么|怎么|咋|啥|干嘛|吗|谁|不|没|多少|为何|上一步|返回|居民|工商业")
+_NO_NAME = re.compile("投诉|举报|你们|什么|怎么|咋|啥|干嘛|吗|谁|不|没|多少|为何|上一步|返回|居民|工商业")
 _ANSWERS = ("yes", "no", "skip", "confirm", "leave", "go_on", "back", "restart")
 
 
@@ -30,7 +30,15 @@ def bare_name(text: str) -> str | None:
 def may_be_name(text: str) -> str | None:
     """A line with the length of a name, for one who insists: rare surnames exist."""
     line = without_lead(plain(text), "name_leads")
-    return line if _SHAPE.fullmatch(line) and not _NO_NAME.search(line) else None
+    if any(says(line, meaning) for meaning in _ANSWERS) or _NO_NAME.search(line):
+        return None
+    return line if _SHAPE.fullmatch(line) else None
+
+
+def is_firm(text: str) -> bool:
+    """Whether the line is a firm's name, whatever wish its words sound like: 好味道物业公司."""
+    line = without_lead(plain(text), "name_leads")
+    return bool(_FIRM.fullmatch(line)) and not _NO_NAME.search(line)
 
 
 @cache

@@ -11,6 +11,7 @@ from backend.rules.errors import InvalidField
 from backend.rules.filing import check_address
 
 SHORTEST, _BESIDE = 4, 4  # characters: the shortest place; 我家是… beside one
+_BY_NAME = "地址"  # 地址也换，……
 _BEHIND = 12  # characters: 东头第三家
 
 
@@ -27,7 +28,8 @@ def address_in(scene: Scene, form: Form, *, puts_right: bool) -> str | None:
         return old
     new = with_detail(_whole(new, scene, form), form)
     alone = len(plain(text)) - len(new) <= _BESIDE
-    return new if old is None or puts_right or alone or form.asked == "address" else old
+    names_it = alone or form.asked == "address" or _BY_NAME in text
+    return new if old is None or puts_right or names_it else old
 
 
 def _whole(address: str, scene: Scene, form: Form) -> str:

@@ -87,7 +87,12 @@ def _complaint(scene: Scene, question: Question) -> Turn | None:
     if not scene.heard.text:
         return None
     if not question.number:
-        return Turn(next=done, deed=CallPerson(words=scene.heard.text, why="complaint"))
+        deed = CallPerson(words=scene.heard.text, why="complaint")
+        said = scene.understood.entities
+        if said.address and said.contact_phone:  # angry, and tells us where the gas is wanted: both are heard
+            begun = apply.begin(replace(scene, talk=done))
+            return replace(begun, before=(), deed=deed, after=(*begun.before, *begun.after))
+        return Turn(next=done, deed=deed)
     return Turn(next=done, deed=Complain(number=question.number, words=scene.heard.text))
 
 
@@ -95,7 +100,8 @@ def _place(scene: Scene, question: Question) -> Turn | None:
     text, form = scene.heard.text, scene.talk.form
     settled = replace(scene, talk=replace(scene.talk, question=None))
     if says(text, "no"):
-        kept = Turn(next=settled.talk, before=(part("place_kept"),))
+        said = part("place_kept" if form else "left_nothing")
+        kept = Turn(next=settled.talk, before=(said,))
         return apply.with_question(kept, settled)
     if not says(text, "yes") and not mending.is_part(text):
         return None

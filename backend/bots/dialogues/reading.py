@@ -50,19 +50,20 @@ def read_facts(scene: Scene, form: Form) -> Form:
     """
     said, text = scene.understood.entities, scene.heard.text
     puts_right = form.asked == "confirm" or mentions(text, "corrects")
-    named = puts_right or mentions(text, "name_says")
+    said_fuller = _fuller_name(text, form)
+    named = puts_right or mentions(text, "name_says") or said_fuller is not None
 
     def take(slot: Slot, old: T | None, new: T | None, *, anew: bool) -> T | None:
         return new if new is not None and (old is None or form.asked == slot or anew) else old
 
     address = address_in(scene, form, puts_right=puts_right)
-    name = said.contact_name or _name_in(scene, form)
+    name = said.contact_name or said_fuller or _name_in(scene, form)
     at = (
         None if form.asked == "flow" and _bare_flow(scene.heard) else said.preferred_visit_at
     )  # 12.5 is no day
     return replace(
         form,
-        kind=take("kind", form.kind, said.customer_kind, anew=puts_right),
+        kind=take("kind", form.kind, said.customer_kind, anew=puts_right or names_kind(scene.heard)),
         name=take("name", form.name, name, anew=named),
         phone=said.contact_phone or form.phone,
         address=address,
@@ -78,6 +79,8 @@ def read_answer(scene: Scene, form: Form) -> Form:
     if slot in {"name", "phone", "address"} and says(text, "yes"):
         return _set(form, slot, offered(slot, scene.person))
     value = _BARE[slot](scene.heard) if slot in _BARE else None
+    if slot == "kind" and value is None and form.name is None:
+        slot, value = "name", bare_name(text)  # who is one question ahead
     if value is None and form.doubted and form.doubted == plain(text):
         value = _insisted(slot, text)
     if slot == "address" and isinstance(value, str):
@@ -130,6 +133,11 @@ def bad_visit(scene: Scene) -> str | None:
     return None
 
 
+def names_kind(heard: Heard) -> bool:
+    """Whether the line says one kind by its name, and no number: 等等，是工商业."""
+    return not heard.text.strip().isdigit() and choose(heard, kind_options()) is not None
+
+
 def _bare_kind(heard: Heard) -> str | None:
     option = choose(heard, kind_options())
     return option.value if option else None
@@ -149,13 +157,24 @@ def _name_in(scene: Scene, form: Form) -> str | None:
     """A name beside something else (张三，明天下午有空), or in the place of the one before (错了，是李四)."""
     text, said = scene.heard.text, scene.understood.entities
     if form.asked == "name":
-        clauses = re.split("[,，。;； ]+", text)
-        names = [bare_name(clause) for clause in clauses] if len(clauses) > 1 else []
-        return next((name for name in names if name), None)
+        return next(iter(_names_of_clauses(text)), None)
     nothing_else = not _states_something(scene) and said.customer_kind is None
     if form.name and nothing_else and mentions(text, "corrects"):
         return bare_name(mending.value_of(text))
     return None
+
+
+def _fuller_name(text: str, form: Form) -> str | None:
+    """The whole name beside something else, where only the surname was said before: 姓刘, then 刘老根，138…."""
+    if not form.name or len(form.name) > 1:
+        return None
+    return next((name for name in _names_of_clauses(text) if name.startswith(form.name)), None)
+
+
+def _names_of_clauses(text: str) -> list[str]:
+    clauses = re.split("[,，。;； ]+", text)
+    names = [bare_name(clause) for clause in clauses] if len(clauses) > 1 else []
+    return [name for name in names if name]
 
 
 def _insisted(slot: Slot | None, text: str) -> str | None:

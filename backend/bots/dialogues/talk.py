@@ -7,6 +7,7 @@ from datetime import timedelta
 from backend.bots.conversation import Conversation, Form, Option, Question
 from backend.bots.dialogues import apply, doubts, free, general, questions, unsaid
 from backend.bots.dialogues.answers import choose, says
+from backend.bots.dialogues.naming import is_firm
 from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import Scene, Turn, part
 from backend.bots.understanding.plain_text import plain
@@ -86,6 +87,8 @@ def _is_beside(scene: Scene) -> bool:
     understood = scene.understood
     text = scene.heard.text
     if understood.confidence < _VERY_SURE or names_correction(text) or not _HAS_WORDS.search(text):
+        return False
+    if scene.talk.form and scene.talk.form.asked == "name" and is_firm(text):
         return False
     if understood.intent == "bind_phone":
         return understood.entities.contact_phone is None

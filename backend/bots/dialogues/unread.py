@@ -1,8 +1,10 @@
 """What is said when an answer of the form could not be understood: no blame, and how it can be answered."""
 
+import re
+
 from backend.bots.conversation import Slot
 from backend.bots.dialogues import mending
-from backend.bots.dialogues.answers import mentions
+from backend.bots.dialogues.answers import mentions, says
 from backend.bots.dialogues.reading import bad_visit
 from backend.bots.dialogues.turns import Part, Scene, part
 from backend.bots.understanding.plain_text import plain
@@ -19,12 +21,20 @@ _KEYS: dict[Slot, str] = {
 }
 _DIGITS_OF_A_NUMBER = 4
 _SURE = 0.75
+_LATIN_WORD, _HAN, _A_SENTENCE = re.compile("[A-Za-z]{2,}"), re.compile("[\u4e00-\u9fff]"), 3
+
+
+def is_foreign(text: str) -> bool:
+    """Whether it is a sentence in letters: words, and not one of ours among them."""
+    return len(_LATIN_WORD.findall(text)) >= _A_SENTENCE and not _HAN.search(text)
 
 
 def misunderstood(scene: Scene, slot: Slot | None) -> tuple[Part, ...]:
     """One sentence for the question that is open."""
+    if is_foreign(scene.heard.text):
+        return (part("foreign"),)
     wants = scene.understood.intent == "apply" and scene.understood.confidence >= _SURE
-    if wants and mentions(scene.heard.text, "wants"):
+    if (wants and mentions(scene.heard.text, "wants")) or says(scene.heard.text, "begins"):
         return (part("in_hand"),)
     if slot == "phone":
         digits = sum(character.isdigit() for character in scene.heard.text)

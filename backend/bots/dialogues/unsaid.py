@@ -17,19 +17,21 @@ _UNHEARD = {
     "video": "video_seen",
     "shortvideo": "video_seen",
     "link": "link_seen",
+    "file": "file_seen",
 }
 
 
 def is_unsaid(heard: Heard) -> bool:
     """Whether nothing was said in words: [微笑], 😂 and ？ alone are stickers; [OK] is a yes."""
     if not heard.text:
-        return heard.kind in _KINDS
+        return heard.event is None
     return not _HAS_TEXT.search(_STICKER.sub("", heard.text)) and not says(heard.text, "yes")
 
 
 def answer(scene: Scene) -> Turn:
     """Something sensible for each kind; an open form goes on."""
-    return _KINDS[scene.heard.kind](scene) if not scene.heard.text else _unheard(scene)
+    answer_to = _KINDS.get(scene.heard.kind, _unheard)
+    return answer_to(scene) if not scene.heard.text else _unheard(scene)
 
 
 def _picture(scene: Scene) -> Turn:
@@ -42,6 +44,8 @@ def _place(scene: Scene) -> Turn:
     if not label:
         return apply.with_question(Turn(next=scene.talk, before=(part("place_unnamed"),)), scene)
     key = "place_offer" if form is None or form.address is None else "place_instead"
+    if form is None and any(case.open for case in scene.person.cases):
+        key = "place_beside_case"
     question = Question(kind="place", words=label)
     return Turn(next=replace(scene.talk, question=question), before=(part(key, label=label),))
 
@@ -54,5 +58,4 @@ def _unheard(scene: Scene) -> Turn:
 _KINDS: dict[str, Callable[[Scene], Turn]] = {
     "image": _picture,
     "location": _place,
-    **dict.fromkeys((*_UNHEARD, "text", "other"), _unheard),
 }

@@ -40,7 +40,9 @@ def read_facts(line: str, now: datetime) -> Reading:
         pick(line, usable(line, phones)),
         pick(line, [one for one in times if one.value]),
     )
-    flow, address, name = pick(line, flows), pick(line, addresses), pick(line, names)
+    # 我是龙湖锦园业主……住龙湖锦园9号楼: the place with a number is where it is, the other one says who speaks
+    numbered = [one for one in addresses if any(map(str.isdigit, one.value))]
+    flow, address, name = pick(line, flows), pick(line, numbered or addresses), pick(line, names)
     facts = Entities(
         contact_name=name.value if name else None,
         contact_phone=phone.value if phone else None,

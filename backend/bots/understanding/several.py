@@ -30,7 +30,11 @@ _ALIKE: tuple[frozenset[Intent], ...] = (
 def understand_all(text: str, *, now: datetime, model: Model) -> tuple[Understanding, tuple[Intent, ...]]:
     """The line's first wish, and the others: an act goes before a question, whatever was said first."""
     understood = understand(text, now=now, model=model)
-    others = _other_wishes(text, understood.intent, now=now, model=model)
+    wishes = _wishes_of_clauses(text, now=now, model=model)
+    if understood.intent in wishes and understood.by == "model" and understood.confidence < _SURE:
+        # one clause says it plainly, the others only blur it
+        understood = replace(understood, confidence=_SURE)
+    others = _apart_from(understood.intent, wishes)
     act = next((one for one in acts() if one in others), None)
     if understood.by == "safety" or act is None or understood.intent in acts():
         return understood, others
@@ -38,19 +42,27 @@ def understand_all(text: str, *, now: datetime, model: Model) -> tuple[Understan
     return replace(understood, intent=act, confidence=_SURE, page=None), rest
 
 
-def _other_wishes(text: str, first: Intent, *, now: datetime, model: Model) -> tuple[Intent, ...]:
-    """What the line wants besides its first wish, in the order said; nothing that only details it."""
+def _wishes_of_clauses(text: str, *, now: datetime, model: Model) -> list[Intent]:
+    """What the clauses want that say one thing plainly and state no facts."""
     clauses = [clause for clause in _CLAUSE.split(plain(text[:_LONGEST])) if len(clause) >= _SHORTEST]
     if not 1 < len(clauses) <= _MOST_CLAUSES:
-        return ()
+        return []
     wishes: list[Intent] = []
     for clause in clauses:
         reading = read_facts(clause, now)
         best, _ = rank(reading.rest, model.opinion(reading.rest).wishes, model)
-        is_new = best.intent in _OFFERED and not any(_are_one(best.intent, one) for one in (first, *wishes))
-        if best.confidence >= _SURE and is_new and reading.entities == Entities():
+        if best.intent in _OFFERED and best.confidence >= _SURE and reading.entities == Entities():
             wishes.append(best.intent)
-    return tuple(wishes)
+    return wishes
+
+
+def _apart_from(first: Intent, wishes: list[Intent]) -> tuple[Intent, ...]:
+    """The wishes besides the first, in the order said; nothing that one says together with another."""
+    others: list[Intent] = []
+    for wish in wishes:
+        if not any(_are_one(wish, one) for one in (first, *others)):
+            others.append(wish)
+    return tuple(others)
 
 
 def places_in(text: str) -> tuple[str, ...]:

@@ -92,6 +92,10 @@ class MiniProgram:
             await self._door.do(lambda client: client.message.send_text(openid, content), urgent=urgent)
         )
 
+    async def download_media(self, media_id: str) -> File:
+        """A picture sent in the mini-program's chat; the account's token does not open it."""
+        return await self._door.download(lambda client: client.media.download(media_id))
+
     async def unlimited_qr(self, scene: str, page: str) -> File:
         """A round code that opens `page` (without a leading slash) with `scene`, at most 32 visible characters."""
         return await self._door.download(lambda client: client.wxa.get_wxa_code_unlimited(scene, page=page))

@@ -13,7 +13,12 @@ CORRECTIONS = (
         by=_CORRECTORS,
         tells=(("customer", "corrected"), ("manager", "corrected_staff")),
     ),
-    Step(event="corrected", sources=_OPEN, by=roles("customer"), tells=(("manager", "corrected_staff"),)),
+    Step(
+        event="corrected",
+        sources=_OPEN | {"ignited"},
+        by=roles("customer"),
+        tells=(("manager", "corrected_staff"),),
+    ),
     Step(
         event="moved_to_ready_site",
         sources=stages("awaiting_project"),

@@ -32,6 +32,7 @@ def a_case(number: str = "XZ202611230001", **more: object) -> MyCase:
         address="龙湖锦园3号楼501",
         stage_name="已受理",
         open=True,
+        burns=False,
         ratable=False,
         missing=(),
         visit_at=None,
