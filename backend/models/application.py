@@ -1,7 +1,6 @@
 """Applications for gas (报装)."""
 
 from tortoise import fields
-from tortoise.contrib.postgres.fields import ArrayField
 from tortoise.models import Model
 
 from backend.models.person import Customer
@@ -74,11 +73,10 @@ class NumberSeries(Model):
 
 
 class ApplicationSearch(Model):
-    """What an application is found by, written by the database itself: its words, and every sign and pair of signs in them."""
+    """What an application is found by, written by the database itself: its words. Up to four neighbouring signs of them are in an index."""
 
     application_id = fields.BigIntField(primary_key=True, generated=False)
     words = fields.TextField()
-    pieces: fields.Field[list[str]] = ArrayField(element_type="text")
 
     class Meta:
         table = "application_search"

@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tortoise.expressions import Q
-from tortoise.functions import Count
-
-from backend.models import CaseClock, ConnectionApplication, PreServiceProject, Staff
+from backend.models import CaseClock, ConnectionApplication, PreServiceProject
 from backend.queries import message_desk, my_applications, reach, reachable
 from backend.queries.callers import Member
 from backend.queries.my_applications import Summary
+from backend.queries.rows import rows
 from backend.rules.clocks import OPEN
 from backend.rules.stages import APPLICATION, PROJECT
 
 _MOST = 50  # cases of one kind on the board; more than that is a list to search
+
+# Counted for each manager among their open cases: joined and grouped, everything they ever had would be read.
+_MANAGERS = """
+SELECT id, name, phone, districts, away_until,
+    (SELECT count(*) FROM applications a WHERE a.manager_id = staff.id AND a.stage = ANY($2)) AS open_cases
+FROM staff WHERE active AND 'customer_manager' = ANY(roles) AND NOT department = ANY($1) ORDER BY open_cases, id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +70,5 @@ async def get(member: Member, *, now: datetime) -> Board:
 async def list_managers(member: Member) -> tuple[ManagerOnBoard, ...]:
     """The managers of the departments the supervisor answers for, those with the least first."""
     others = await reach.other_departments(member)
-    managers = Staff.filter(active=True, roles__contains=["customer_manager"])
-    load = Count("applications", _filter=Q(applications__stage__not_in=list(APPLICATION.final)))
-    rows = await managers.exclude(department__in=others).annotate(load=load).order_by("load", "id")
-    return tuple(
-        ManagerOnBoard(
-            id=row.id,
-            name=row.name,
-            phone=row.phone,
-            districts=tuple(row.districts),
-            open_cases=row.load,  # type: ignore[attr-defined]  # annotated above
-            away_until=row.away_until,
-        )
-        for row in rows
-    )
+    found = await rows(_MANAGERS, others, APPLICATION.open)
+    return tuple(ManagerOnBoard(**{**row, "districts": tuple(row["districts"])}) for row in found)

