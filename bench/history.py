@@ -6,14 +6,11 @@ ask when their community is ready, a hundred at a time, the others whenever: com
 """
 
 from datetime import datetime
-from typing import TypeAlias
 
-import asyncpg
-
-Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+from bench import bulk
+from bench.bulk import PATIENCE, Connection
 
 NEWEST = 10_000_000  # the id of the newest application and customer; the one before it is older
-_PATIENCE = 1800  # seconds for one statement
 _MANAGERS = 60
 _TABLES = (
     "sites", "projects", "customers", "applications", "application_search", "clocks", "visits", "tasks", "documents",
@@ -94,8 +91,8 @@ _FILL = (
     SELECT id, CASE WHEN n % 300 = 11 THEN 'complained' ELSE 'urged' END, 'visited', at + interval '2 hours', 'customer', '{}' FROM wave WHERE n % 20 = 11
     ORDER BY 1, 4""",
     """INSERT INTO outbox (id, message, customer_id, application_id, facts, priority, state, channel, attempts, attempt_at, created_at, ended_at)
-    SELECT gen_random_uuid(), told.message, id, id, jsonb_build_object('contact_name', name, 'contact_phone', phone, 'link', '/m/progress/' || id), 3,
-        CASE WHEN n < 4000 AND n % 100 = 7 AND told.message = 'ignited' THEN 'dead' ELSE 'sent' END, 0, 1, at, at, at
+    SELECT uuidv7(), told.message, id, id, jsonb_build_object('contact_name', name, 'contact_phone', phone, 'link', '/m/progress/' || id), 3,
+        CASE WHEN n < 4000 AND n % 100 = 7 AND told.message = 'ignited' THEN 'dead' ELSE 'delivered' END, 0, 1, at, at, at
     FROM wave, (VALUES ('accepted'), ('visit_booked'), ('ignited')) AS told (message)""",
     """INSERT INTO inbox_items (message_id, customer_id, at, title, body, link, read_at)
     SELECT o.id, o.customer_id, created_at, '报装已受理', '客户经理一对一为您办理，无需您跑腿。', '/m/progress/' || o.customer_id, created_at
@@ -111,36 +108,15 @@ CREATE OR REPLACE FUNCTION pg_temp.site_name(site int) RETURNS text LANGUAGE sql
         || (ARRAY['东区', '西区', '南区', '北区', '甲区', '乙区', '丙区', '丁区'])[1 + site / 1200 % 8]
 $$
 """
-_FAST = "SET LOCAL session_replication_role = replica; SET LOCAL maintenance_work_mem = '1GB'; SET LOCAL work_mem = '256MB'"
-_INDEXES = """
-SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
-FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
-WHERE t.relname = ANY($1) AND t.relnamespace = 'public'::regnamespace AND NOT i.indisprimary
-    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
-"""
 
 
 async def grow(connection: Connection, there: int, wanted: int, *, newest_at: datetime) -> None:
-    """Adds the cases that are missing between `there` and `wanted`; then nothing is left for PostgreSQL to do behind them."""
+    """Adds the cases that are missing between `there` and `wanted`."""
     await connection.execute(_NAMES)
     await connection.execute(_STAFF, _MANAGERS)
     await connection.execute(_WAVE)
-    await connection.execute(_DRAW, there, wanted, newest_at, NEWEST, timeout=_PATIENCE)
+    await connection.execute(_DRAW, there, wanted, newest_at, NEWEST, timeout=PATIENCE)
     await connection.execute("ANALYZE wave")
-    await _fill(connection)
+    await bulk.fill(connection, _TABLES, _FILL)
     await connection.execute("DROP TABLE wave")
-    await connection.execute("VACUUM ANALYZE", timeout=_PATIENCE)
-    await connection.execute("CHECKPOINT", timeout=_PATIENCE)  # else its writes are timed with the looks
-
-
-async def _fill(connection: Connection) -> None:
-    """Indexes are built once at the end, and foreign keys taken for kept: row by row both take ten times as long."""
-    async with connection.transaction():
-        await connection.execute(_FAST)
-        indexes = await connection.fetch(_INDEXES, list(_TABLES))
-        for index in indexes:
-            await connection.execute(f"DROP INDEX {index['name']}")
-        for statement in _FILL:
-            await connection.execute(statement, timeout=_PATIENCE)
-        for index in indexes:
-            await connection.execute(index["definition"], timeout=_PATIENCE)
+    await bulk.settle(connection)

@@ -74,7 +74,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models", "0013_search_pieces")]
+    dependencies = [("models", "0014_media_apps")]
     operations = [
         ops.RunSQL(
             "DROP INDEX application_search_pieces",
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ops.RunSQL(_CUT, reverse_sql=_CUT_BEFORE),
         ops.RunSQL(
             "UPDATE application_search s SET words = search_words(a) FROM applications a WHERE a.id = s.application_id",
-            reverse_sql="",
+            reverse_sql="SELECT 1",
         ),
         ops.RunSQL(_INDEX, reverse_sql="DROP INDEX application_search_pieces"),
         ops.RunSQL(
