@@ -83,7 +83,7 @@ class VisitHours(Table):
 
 
 class VisitWords(Table):
-    """How people call the parts of a day, and what shows that a day does not suit or lies behind."""
+    """How people call the parts of a day, and what shows that a time does not suit, lies behind or is for something else."""
 
     morning: str
     noon: str
@@ -91,6 +91,15 @@ class VisitWords(Table):
     evening: str
     unsuited: str
     past: str
+    then: str
+    doings: str
+    habits: str
+    told: str
+    wished: str
+    moved: str
+    points: str
+    a_bit: str
+    before_a_bit: str
 
 
 class Lexicon(Table):

@@ -8,7 +8,7 @@ from backend.bots.understanding.numerals import whole_number
 _N = r"[\d一二两三四五六七八九十]{1,3}"
 _NEAR = {"今": 0, "当": 0, "明": 1, "后": 2, "大后": 3, "外后": 3, "大大后": 4}
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 5}
-_NOT_A_PLACE = r"(?![楼院铺店门线厅室桌宿地#])"
+_NOT_A_PLACE = r"(?![楼院铺店门线厅室桌宿地窗机灶棚#])"
 DAY = re.compile(
     rf"(?P<iso>20\d\d ?[-/年.] ?\d{{1,2}} ?[-/月.] ?\d{{1,2}}[日号]?)"
     rf"|(?P<month>{_N}) ?月(?:份)? ?(?P<dom>{_N}) ?[号日]?{_NOT_A_PLACE}"
@@ -19,6 +19,9 @@ DAY = re.compile(
     rf"|(?P<bare_week>下个?(?:周|星期|礼拜))(?![一二三四五六日天末])"
     rf"|(?:(?P<this_month>这个?月|本月|下个?月|月底前?)的?|(?<![\d\u4e00-\u9fff])|(?<=[到在就约定改于那换成是后]))(?P<dom_only>[12]\d|3[01]|[1-9]|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[号日]{_NOT_A_PLACE}"
 )
+
+WEEKDAY_BESIDE = re.compile(r" ?\(? ?(?:周|星期|礼拜)[一二三四五六日天] ?\)?")
+"""The weekday that people put behind a date."""
 
 
 def day_of(match: re.Match[str], today: date) -> date | None:
