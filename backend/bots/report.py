@@ -88,8 +88,9 @@ def _shares(watched: list[Watched]) -> str:
 
 
 def _facts(lines: list[StatedLine], shown: int) -> Iterator[str]:
+    yield f"{'fact':<20}{'right':>6}{'stated':>8}{'wrong':>7}{'missed':>8}"
     for field, score in examine_facts(lines).items():
-        yield f"{field:<20}{score.right:>4} of {score.asked}"
+        yield f"{field:<20}{score.right:>6}{score.stated:>8}{score.false:>7}{score.missed:>8}"
         if shown and score.wrong:
             yield f"  wrong: {score.wrong[:shown]}"
 

@@ -29,11 +29,22 @@ class StatedLine(BaseModel):
 
 @dataclass(kw_only=True)
 class FieldScore:
-    """`asked` counts lines that state the fact or in which one was found; `wrong` shows line, stated, found."""
+    """`stated` and `found` count lines; `wrong` shows line, stated, found. A wrong fact gets filed, a missed one is asked for."""
 
     right: int = 0
-    asked: int = 0
+    stated: int = 0
+    found: int = 0
     wrong: list[tuple[str, object, object]] = field(default_factory=list)
+
+    @property
+    def false(self) -> int:
+        """Facts that were found and that nobody stated so."""
+        return self.found - self.right
+
+    @property
+    def missed(self) -> int:
+        """Facts that were stated, and none was found."""
+        return sum(found is None for _, _, found in self.wrong)
 
 
 def examine_facts(lines: Sequence[StatedLine]) -> dict[str, FieldScore]:
@@ -49,7 +60,8 @@ def examine_facts(lines: Sequence[StatedLine]) -> dict[str, FieldScore]:
 def _mark(score: FieldScore, text: str, stated: object, found: object, name: str) -> None:
     if stated is None and (found is None or name == "customer_kind"):
         return
-    score.asked += 1
+    score.stated += stated is not None
+    score.found += found is not None
     if stated == found:
         score.right += 1
     else:

@@ -6,7 +6,7 @@ from backend.bots.understanding.found import Found
 from backend.bots.understanding.numerals import CHINESE, number
 
 _NUMBER = rf"(?:\d{{1,6}}(?:\.\d{{1,3}})?|[{CHINESE}]{{1,8}}(?:点[{CHINESE}]{{1,3}})?)"
-_UNIT = r"(?:立方米|立方|立米|方气|方(?![便案面向法式言联位才验])|m3|m\^3|(?<=\d)m(?=/h))"
+_UNIT = r"(?:(?:标准?|工况)?立方米?|标方|标米|nm3|立方|立米|方气|方(?![便案面向法式言联位才验])|m3|m\^3|(?<=\d)m(?=/h))"
 _HOUR = r"(?:(?:每|一|1|单|/) ?个?(?:小?时|钟头)|小时(?=流|用|最))"
 
 
@@ -33,5 +33,6 @@ def find_flows(line: str) -> list[Found[float]]:
             amount = number(next(text for text in match.groupdict().values() if text))
             around = line[max(0, match.start() - 8) : match.end() + 6]
             if amount and not _OTHER.search(around):
-                return [Found(value=amount, start=match.start(), end=match.end())]
+                half = line.startswith("半", match.end())  # 一方半
+                return [Found(value=amount + half / 2, start=match.start(), end=match.end() + half)]
     return []

@@ -48,7 +48,9 @@ def hours_in(line: str) -> list[Hour]:
         return []
     hours = [_read(match) for match in _hour().finditer(line) if _says_one(match)]
     return [
-        one for one in hours if not is_told(line, one.start, one.end) and (one.hour is not None or _is_wished(line, one))
+        one
+        for one in hours
+        if not is_told(line, one.start, one.end) and (one.hour is not None or _is_wished(line, one))
     ]
 
 
@@ -56,7 +58,9 @@ def is_told(line: str, start: int, end: int) -> bool:
     """Whether this time is told, not wished: it lies behind, it does not suit, or something else happens then."""
     words = _words()
     clause = line[_clause_start(line, start) : start]
-    return bool(words["past"].match(line, end) or words["doings"].match(line, end) or words["before"].search(clause))
+    return bool(
+        words["past"].match(line, end) or words["doings"].match(line, end) or words["before"].search(clause)
+    )
 
 
 def _says_one(match: re.Match[str]) -> bool:

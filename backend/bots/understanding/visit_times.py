@@ -31,7 +31,9 @@ class _Day:
 def find_visit_times(line: str, now: datetime) -> list[Found[datetime | None]]:
     """Wished hours that lie after `now`, in its zone; None for a day told about the past (周五申请的) or refused."""
     days = _days(line, now.date())
-    apart = [one for one in hours_in(line) if not any(day.start < one.end and one.start < day.end for day in days)]
+    apart = [
+        one for one in hours_in(line) if not any(day.start < one.end and one.start < day.end for day in days)
+    ]
     if days:
         return _on_days(days, [one for one in apart if one.hour is not None], now)
     return [*filter(None, (_without_day(one, now) for one in apart))] + [
@@ -73,7 +75,9 @@ def _hour_apart(days: Sequence[_Day], at: int, apart: Sequence[Hour]) -> Hour | 
     after = days[at + 1].start if at + 1 < len(days) else None
     before = days[at - 1].end if at else 0
     behind = [one for one in apart if one.start >= days[at].end and (after is None or one.start < after)]
-    return next(iter(behind), next((one for one in reversed(apart) if before <= one.start < days[at].start), None))
+    return next(
+        iter(behind), next((one for one in reversed(apart) if before <= one.start < days[at].start), None)
+    )
 
 
 def _wished(day: _Day, apart: Hour | None, now: datetime) -> datetime | None:
