@@ -62,7 +62,7 @@ class Consultant:
         self, text: str, understood: Understanding, person: Person, *, held: bool
     ) -> Understanding:
         """What the line means after all; as it was understood where the model knows no better."""
-        if not _is_unsure(text, understood):
+        if self.adviser is None or not _is_unsure(text, understood):
             return understood
         mask = Mask()
         question = orjson.dumps({"message": mask.hide(text, person)}).decode()
@@ -73,7 +73,8 @@ class Consultant:
 
     async def phrase(self, question: str, source: str, person: Person, *, held: bool) -> str:
         """The source in friendlier words when they are faithful to it, else the source itself."""
-        if not question.strip() or len(question) > language_model().longest_question:
+        fits = 0 < len(question.strip()) and len(question) <= language_model().longest_question
+        if self.adviser is None or not fits:
             return source
         text = orjson.dumps({"question": Mask().hide(question, person), "source": source}).decode()
         said = await self._ask(language_model().phrase, text, held=held)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -39,6 +40,10 @@ class Model:
 
     def opinion(self, line: str) -> Opinion:
         """Of a line without its facts."""
+        return _opinion(self, line)
+
+    def hear(self, line: str) -> Opinion:
+        """As `opinion`, anew."""
         shares, parting = self._of_wish.shares(line), len(self.wishes.labels)
         pages = dict(zip(self.pages.labels, shares[parting:], strict=True))
         none = pages.pop(NO_PAGE)
@@ -53,6 +58,11 @@ class Model:
     def danger_share(self, cleared: str) -> float:
         """How likely a line speaks of danger, 0 to 1; what only sounds like it is blanked already."""
         return self._of_danger.shares(cleared)[self.danger.labels.index(DANGER)]
+
+
+@lru_cache(maxsize=16)  # a clause is heard for the line it stands in, and for the other wishes of that line
+def _opinion(model: Model, line: str) -> Opinion:
+    return model.hear(line)
 
 
 def to_bytes(model: Model) -> bytes:

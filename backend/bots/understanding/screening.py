@@ -22,18 +22,17 @@ class Sieve:
 
     def __init__(self, sources: Sequence[str]) -> None:
         needed = [needs(source) for source in sources]
-        self._first = _places(needed, 0)
-        self._second = _places(needed, 1)
+        first, second = _places(needed, 0), _places(needed, 1)
+        self._met = {letter: (first.get(letter, 0), second.get(letter, 0)) for letter in {*first, *second}}
         self._free = [_bits(place for place, one in enumerate(needed) if len(one) <= nth) for nth in (0, 1)]
 
     def left(self, line: str) -> list[int]:
         """The places of those that may match, in order; no other does."""
         first, second = self._free
-        for character in frozenset(line):
-            if character in self._first:
-                first |= self._first[character]
-            if character in self._second:
-                second |= self._second[character]
+        for character in self._met.keys() & set(line):
+            met = self._met[character]
+            first |= met[0]
+            second |= met[1]
         both = first & second
         places = []
         while both:

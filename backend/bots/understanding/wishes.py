@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from backend.bots.understanding import marks
 from backend.bots.understanding.features import letters
@@ -114,6 +114,7 @@ def _act_by_rule(clause: str) -> Intent | None:
     return intent if intent in _words().acts else None
 
 
+@lru_cache(maxsize=64)  # a clause is asked for its act, for its wish and for what else it may be
 def _by_rule(text: str) -> Intent | None:
     short = _short().get(text)
     if short:
