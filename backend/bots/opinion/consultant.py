@@ -73,7 +73,7 @@ class Consultant:
 
     async def phrase(self, question: str, source: str, person: Person, *, held: bool) -> str:
         """The source in friendlier words when they are faithful to it, else the source itself."""
-        fits = 0 < len(question.strip()) and len(question) <= language_model().longest_question
+        fits = question.strip() and len(question) <= language_model().longest_question
         if self.adviser is None or not fits:
             return source
         text = orjson.dumps({"question": Mask().hide(question, person), "source": source}).decode()

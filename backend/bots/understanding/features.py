@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 
 from backend.bots.understanding import marks
 from backend.bots.understanding.screening import Sieve
@@ -46,11 +47,14 @@ def letters(line: str) -> str:
 
 def features(line: str) -> list[str]:
     """The distinct runs of one to three characters and the distinct concepts; all figures are alike."""
+    return [*dict.fromkeys(occurrences(line))]
+
+
+def occurrences(line: str) -> list[str]:
+    """As `features`, each as often as it occurs: for who looks them up, to tell them apart first costs more than it saves."""
     text = letters(line)
     framed = _FIGURE.sub("0", f"^{text}$")
-    length = len(framed)
-    runs = [*framed, *(framed[at : at + 2] for at in range(length - 1))]
-    runs += [framed[at : at + 3] for at in range(length - 2)]
+    pairs = [*map(add, framed, framed[1:])]
     known = _concepts()
     concepts = [known.names[at] for at in known.sieve.left(text) if known.words[at].search(text)]
-    return [*dict.fromkeys(runs), *concepts]
+    return [*framed, *pairs, *map(add, pairs, framed[2:]), *concepts]

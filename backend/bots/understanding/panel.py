@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from backend.bots.understanding.features import features
+from backend.bots.understanding.features import occurrences
 
 Weights = npt.NDArray[np.float32]
 _NOTHING_KNOWN = np.float32(1e-12)  # a line of which nothing is known has no length to divide by
@@ -48,8 +48,8 @@ class Panel:
 
     def shares(self, line: str) -> list[float]:
         """The probability of each label, one classifier after the other."""
-        known = [place for name in features(line) if (place := self._places.get(name)) is not None]
-        sums = self._table.take(known, axis=0).sum(axis=0)
+        known = {self._places.get(name, -1) for name in occurrences(line)} - {-1}
+        sums = self._table.take([*known], axis=0).sum(axis=0)
         lengths = np.sqrt(np.maximum(sums[self._labels :], _NOTHING_KNOWN))
         scores = sums[: self._labels] / lengths[self._owner] + self._bias
         powers = np.exp(scores - np.maximum.reduceat(scores, self._starts)[self._owner])

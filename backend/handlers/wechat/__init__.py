@@ -1,11 +1,13 @@
 """/wechat/…: the platform's callbacks, and what lives beside them in the same process."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any
 
+from backend.bots.understanding.model import Model
 from backend.bots.understanding.store import load_model
 from backend.database import is_away
 from backend.gateways.links import public_url
@@ -24,6 +26,7 @@ __all__ = ["blueprint", "install"]
 
 _log = logging.getLogger(__name__)
 _OVERDUE_EVERY = 5.0  # seconds between two looks for late answers
+_LOOK_AFTER = 10_000  # new objects between two rounds of the garbage collector, which otherwise comes after each message
 _MENU_TRIES, _MENU_PAUSE = 60, 2.0
 _GOODBYE = 6.0  # seconds for the turns in hand
 
@@ -35,7 +38,7 @@ def install(app: App) -> None:
     @app.before_server_start
     async def begin(app: App) -> None:
         services: Services = app.ctx.services
-        model = asyncio.ensure_future(asyncio.to_thread(load_model))
+        model = asyncio.ensure_future(asyncio.to_thread(_learn))
         link_of = partial(public_url, settings=services.settings)
         chat, rota = Chat(services.gateways, model, link_of), Rota()
         app.ctx.desk = Desk(chat=chat, alarms=Alarms(chat, rota, _post(services.gateways, link_of)))
@@ -50,6 +53,14 @@ def install(app: App) -> None:
         for life in lives:
             life.cancel()
         await app.ctx.desk.chat.finish(_GOODBYE)
+
+
+def _learn() -> Model:
+    """The model; everything made by now stays as long as the process, and the garbage collector need not visit it again."""
+    model = load_model()
+    gc.freeze()
+    gc.set_threshold(_LOOK_AFTER)
+    return model
 
 
 def _post(gateways: Gateways, link_of: LinkOf) -> PostOffice:
