@@ -32,10 +32,17 @@ def main() -> None:
         chosen = settings.load()
         with embedded.services(chosen) as urls, tempfile.TemporaryDirectory(prefix="measures-") as measures:
             addresses = {"database_url": urls.database_url, "redis_url": urls.redis_url}
-            asyncio.run(database.migrate(urls.database_url))
+            asyncio.run(_prepare(urls.database_url, chosen))
             _serve(chosen.model_copy(update=addresses), measures)
     except (BadSettings, ConfigurationFault, EmbeddedServicesUnavailable) as error:
         sys.exit(str(error))
+
+
+async def _prepare(database_url: str, chosen: Settings) -> None:
+    await database.migrate(database_url)
+    await database.warn_of_few_connections(
+        database_url, wanted=chosen.backend_workers * chosen.connections_of_a_process
+    )
 
 
 def _serve(chosen: Settings, measures: str) -> None:

@@ -69,7 +69,11 @@ def _open_and_close(app: App, settings: Settings) -> None:
         services.install(
             app, services.Services(settings=settings, gateways=open_gateways(settings, redis_url=redis_url))
         )
-        await database.open_database(database_url, replica_url=settings.database_replica_url)
+        await database.open_database(
+            database_url,
+            connections=settings.connections_of_a_process,
+            replica_url=settings.database_replica_url,
+        )
 
     @app.after_server_stop
     async def end(app: App) -> None:

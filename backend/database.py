@@ -1,6 +1,7 @@
 """Opens PostgreSQL for every process of the service, and brings its tables up to date."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,7 +12,7 @@ from tortoise.config import AppConfig, ConnectionConfig, TortoiseConfig
 from tortoise.exceptions import DBConnectionError
 from tortoise.migrations.api import migrate as run_migrations
 
-from backend.pooler import connect, connector
+from backend.pooler import connect, connector, is_direct
 
 _AWAY = (
     OSError,
@@ -25,6 +26,12 @@ _AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
 )
+_LEFT = """
+SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+    - coalesce(current_setting('reserved_connections', true), '0')::int - count(*)
+FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+_log = logging.getLogger(__name__)
 _replica: Any = None
 _MIGRATION_LOCK = 510_051  # one number for all processes of this service; nothing else takes it
 _NEXT_TRY = 0.05  # seconds
@@ -81,6 +88,17 @@ async def migrate(url: str) -> None:
     async with _alone(url):
         await run_migrations(config=configuration(url, connections=2))
         await Tortoise.close_connections()
+
+
+async def warn_of_few_connections(url: str, *, wanted: int) -> None:
+    """Says so when PostgreSQL has fewer connections left than we may ask for; a pooler lets us wait instead."""
+    connection = await connect(url)
+    try:
+        left = await connection.fetchval(_LEFT) if await is_direct(connection) else wanted
+    finally:
+        await connection.close()
+    if left < wanted:
+        _log.warning("PostgreSQL may run out of connections: wanted %d, left %d", wanted, left)
 
 
 @asynccontextmanager

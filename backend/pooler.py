@@ -27,13 +27,13 @@ async def connect(url: str, **how: Any) -> asyncpg.Connection:
     """
     address = url.replace("asyncpg://", "postgres://", 1)
     connection = await asyncpg.connect(address, **how)
-    if await _is_direct(connection) or await _is_renaming(connection):
+    if await is_direct(connection) or await _is_renaming(connection):
         return connection
     await connection.close()
     return await asyncpg.connect(address, **how, statement_cache_size=0)
 
 
-async def _is_direct(connection: asyncpg.Connection) -> bool:
+async def is_direct(connection: asyncpg.Connection) -> bool:
     """Whether the process that greeted us is the one that answers: a pooler greets with a number of its own."""
     return await _exists(connection, f"SELECT WHERE pg_backend_pid() = {connection.get_server_pid()}")
 

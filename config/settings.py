@@ -1,5 +1,6 @@
 """Every setting of the service, read once from the environment, then `.env`, then the development defaults."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     """Typed, frozen settings; each field is the environment name in lower case.
 
     `database_url` and `redis_url` are None when embedded services are to be used (never in production).
+    `database_connections` is each process's share of what PostgreSQL allows.
     `backend_proxies` says how many reverse proxies of ours add to X-Forwarded-For: by it tries are counted per client.
     """
 
@@ -78,6 +80,7 @@ class Settings(BaseSettings):
     simulator_port: Port = 8100
 
     database_url: DatabaseAddress | None = Field(default=None, repr=False)
+    database_connections: Annotated[int, Field(ge=2, le=500)] | None = None
     database_replica_url: DatabaseAddress | None = Field(default=None, repr=False)
     redis_url: RedisAddress | None = Field(default=None, repr=False)
     var_dir: Annotated[Path, AfterValidator(Path.absolute)] = Field(default=PROJECT_ROOT / "var")
@@ -112,6 +115,13 @@ class Settings(BaseSettings):
     demo_password: str = _secret("lantian-demo")
     demo_partner_secret: str = _secret("lantian-partner-demo")
     partner: dict[str, PartnerAccess] = Field(default={}, repr=False)
+
+    @property
+    def connections_of_a_process(self) -> int:
+        """To the database, at most: as many as are set, else the machine's share of each worker. A core keeps about four
+        busy: one computes while the others wait for a commit."""
+        share = (4 * (os.cpu_count() or 1) + 2) // self.backend_workers
+        return self.database_connections or max(share, 4)
 
     @property
     def production(self) -> bool:

@@ -24,7 +24,9 @@ async def _main(chosen: Settings) -> None:
     async with embedded.services(chosen) as urls:
         stop = _stop_on_signals()
         await database.migrate(urls.database_url)
-        await database.open_database(urls.database_url)
+        wanted = chosen.connections_of_a_process
+        await database.warn_of_few_connections(urls.database_url, wanted=wanted)
+        await database.open_database(urls.database_url, connections=wanted)
         gateways = open_gateways(chosen, redis_url=urls.redis_url)
         try:
             await process.run(gateways, chosen, stop)

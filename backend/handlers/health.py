@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import logging
+from collections.abc import Awaitable
 
 from redis.exceptions import RedisError
 from sanic import Blueprint, HTTPResponse, Request
@@ -31,7 +32,11 @@ async def alive(_: Request) -> HTTPResponse:
 @blueprint.get("/readyz")
 async def ready(request: Request) -> HTTPResponse:
     """Database and Redis answer too."""
-    parts = {"database": await _database_answers(), "redis": await _redis_answers(request)}
+    redis = services_of(request).gateways.redis
+    parts = {
+        "database": await _answers("database", readiness.check_database()),
+        "redis": await _answers("redis", redis.ping()),
+    }
     well = all(parts.values())
     told = {name: "ok" if answers else "away" for name, answers in parts.items()}
     return answer_json({"status": "ok" if well else "away", **told}, status=200 if well else 503)
@@ -55,19 +60,12 @@ def _is_local(request: Request) -> bool:
     return request.ip in _LOOPBACK and not forwarded
 
 
-async def _database_answers() -> bool:
+async def _answers(part: str, question: Awaitable[object]) -> bool:
     try:
         async with asyncio.timeout(_PATIENCE):
-            await readiness.check_database()
+            await question
     except Exception as error:  # noqa: BLE001  whatever it is, we are not ready; told in the log
-        if not is_away(error):
-            _log.exception("the database answers with an error")
+        if not (is_away(error) or isinstance(error, RedisError)):
+            _log.exception("a service we need answers with an error", extra={"part": part})
         return False
     return True
-
-
-async def _redis_answers(request: Request) -> bool:
-    try:
-        return bool(await services_of(request).gateways.redis.ping())
-    except RedisError:
-        return False

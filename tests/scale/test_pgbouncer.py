@@ -14,7 +14,9 @@ from signal import SIGHUP
 import asyncpg
 import pytest
 
+from backend.database import warn_of_few_connections
 from backend.embedded import ServiceUrls
+from backend.pooler import connect
 from config.settings import PROJECT_ROOT
 from tests.support.chat import apply_in_chat
 from tests.support.mini_program import MiniProgram
@@ -24,6 +26,7 @@ from tests.support.services import for_asyncpg
 from tests.support.town import Town
 
 _KILL_ALL = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = 'pooled'"
+_PREPARED = "SELECT name FROM pg_prepared_statements WHERE statement LIKE '%AS mine'"
 _COMPLAINTS = ("prepared statement", "unforeseen")
 
 
@@ -69,12 +72,13 @@ def service(pgbouncer: PgBouncer, environment: dict[str, str], tmp_path: Path) -
         RunningProcess(module="scheduler", environment=environment, log=tmp_path / f"scheduler-{number}.log")
         for number in (1, 2)
     ]
-    with ExitStack() as running:
-        for process in (*backends, *schedulers):
-            process.start()
+    processes = (*backends, *schedulers)
+    with ExitStack() as running, ThreadPoolExecutor(len(processes)) as side_by_side:
+        for process in processes:
             running.callback(process.stop)
+        list(side_by_side.map(RunningProcess.start, processes))
         first, second = (Town(backend=one.url, platform=environment["WECHAT_API_BASE"]) for one in backends)
-        yield Service(towns=(first, second), processes=(*backends, *schedulers))
+        yield Service(towns=(first, second), processes=processes)
 
 
 def _backend(environment: dict[str, str], folder: Path) -> RunningProcess:
@@ -121,3 +125,15 @@ def file_many(town: Town) -> None:
         filed = list(side_by_side.map(MiniProgram.filed, clients))
         for client, one in zip(clients, filed, strict=True):
             assert client.look(one["number"])["number"] == one["number"]
+
+
+async def test_a_connection_knows_whether_its_statements_get_lost(
+    database_url: str, pgbouncer: PgBouncer, caplog: pytest.LogCaptureFixture
+) -> None:
+    for url, prepared in ((database_url, True), (pgbouncer.url, False)):
+        connection = await connect(url)
+        await connection.fetch("SELECT 1 AS mine")
+        assert bool(await connection.fetch(_PREPARED)) is prepared
+        await connection.close()
+    await warn_of_few_connections(pgbouncer.url, wanted=10_000)
+    assert caplog.text == ""  # behind a pooler PostgreSQL's own limit is not ours

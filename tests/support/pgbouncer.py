@@ -28,7 +28,7 @@ def open_pgbouncer(folder: Path, *, sockets: str, database: str) -> Iterator[PgB
     """One that runs until the end of the block; skips the test where it is not installed."""
     program = find_or_skip("pgbouncer")
     settings, accounts, port = folder / "pgbouncer.ini", folder / "userlist.txt", free_port()
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     accounts.write_text(f'"lantian" "{_PASSWORD}"\n')
     with settings.open("w") as file:
         _placed(folder, sockets=sockets, database=database, port=port).write(file)
