@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run demo-data migrate test test-long screens check format bench bench-report bench-profile timelapse city assistant-report lock ready-for-tests
+.PHONY: help install run demo-data migrate test test-long screens check format bench bench-report bench-profile timelapse city assistant-report learn lock ready-for-tests
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -64,6 +64,9 @@ city: $(SERVICE)  ## a city in its heating season, simulated with the production
 assistant-report: $(SERVICE)  ## how well the assistant understands, on text it was not trained on
 	$(PY) -m backend.bots.report tests/bots/frozen/*.toml tests/bots/understanding/unseen*.toml
 	$(PY) -m backend.bots.report
+
+learn: $(SERVICE)  ## add what supervisors marked to the training text: make learn FILES="urge.txt bind_phone.txt"
+	$(PY) -m backend.bots.learn $(FILES) --measure tests/bots/frozen/*.toml tests/bots/understanding/unseen*.toml
 
 ready-for-tests: $(TOOLS) $(PAGES)
 	@sh .ci/chromium

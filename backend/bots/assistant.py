@@ -60,13 +60,14 @@ async def answer(
         said_in.check_held()
         await _tell_agent(said_in, talks.act_of(said_in, now=now, real_now=real_now))
     parts, left = await _carry_out(decided, scene, said_in, link_of=link_of, now=now, real_now=real_now)
-    text = wording.render([await _phrased(one, heard, said_in, consultant) for one in parts])
+    said = [await _phrased(one, heard, said_in, consultant) for one in parts]
+    text = wording.render(said)
     return Said(
         answer=text or None,
         state=conversation.dump(left),
         intent=understood.intent,
         confidence=understood.confidence,
-        understood=reading_of(heard, understood, scene.talk),
+        understood=reading_of(heard, understood, scene.talk, said),
     )
 
 
@@ -145,7 +146,7 @@ async def ask_about_danger(
         state=conversation.dump(doubts.asked(stands, heard.text)),
         intent="emergency",
         confidence=DOUBTFUL,
-        understood={"by": "safety"},
+        understood={"by": "safety", "suspected": True},
     )
 
 

@@ -36,6 +36,7 @@ class TurnView:
     id: int
     at: datetime
     app: str
+    openid: str
     kind: str
     text: str
     answer: str | None
@@ -129,6 +130,7 @@ def _view(row: TakenMessage, customer: Customer | None, meant: str | None) -> Tu
         id=row.id,
         at=row.at,
         app=row.app,
+        openid=row.openid,
         kind=row.kind,
         text=row.text,
         answer=untagged(row.answer) if row.answer else None,

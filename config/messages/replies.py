@@ -27,6 +27,7 @@ class ReplyWords(Table):
     no_address: str
     wants: str
     one_more: str
+    asks: str
     calls_off_left: str
     calls_off: str
     begins: str

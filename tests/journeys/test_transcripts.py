@@ -15,10 +15,11 @@ async def test_found_read_marked_and_exported(page: Page, town: Town, pictures: 
     customer = town.somebody()
     customer.act("follow")
     customer.say("我叫张小满，电话13712345678，想装天然气")
+    customer.say("上门那天家里没人会怎样")
     customer.say("家里有很浓的煤气味")
     await log_in(page, town.backend, "supervisor", "/console/transcripts/")
     rows = page.locator("#found tbody tr")
-    await expect(rows).to_have_count(2)
+    await expect(rows).to_have_count(3)
     text = await page.inner_text("#found")
     assert "张小满" not in text
     assert "13712345678" not in text
@@ -44,6 +45,13 @@ async def test_found_read_marked_and_exported(page: Page, town: Town, pictures: 
     await page.click("#mark button:has-text('标记')")
     await expect(page.locator("#said")).to_contain_text("已标记")
     await expect(page.locator(".facts")).to_contain_text("绑定电话")
+
+    await page.goto(f"{town.backend}/console/transcripts/")
+    await page.click("#found tbody a >> text=煤气味")
+    await expect(page.locator(".facts")).to_contain_text("燃气泄漏")
+    await page.click("text=对话记录")
+    await page.click("#found tbody a >> text=没人会怎样")
+    await expect(page.locator(".facts")).to_contain_text("约好了家里没人怎么办")
 
     await page.click("text=对话记录")
     async with page.expect_download() as download:

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from backend.bots.conversation import Conversation, Form, Option, Question
 from backend.bots.dialogues import apply, doubts, free, general, questions, unsaid
-from backend.bots.dialogues.answers import choose, says
+from backend.bots.dialogues.answers import choose, mentions, says
 from backend.bots.dialogues.naming import is_firm
 from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import Scene, Turn, part
 from backend.bots.understanding.plain_text import plain
-from backend.bots.understanding.values import Understanding
+from backend.bots.understanding.values import Entities, Understanding
 from config.messages.replies import replies
 
 _STALE_AFTER = timedelta(hours=12)
@@ -64,6 +64,9 @@ def _in_form(scene: Scene, form: Form) -> Turn:
         return apply.leave(scene)
     if _is_beside(scene) and form.doubted != plain(scene.heard.text):
         return apply.with_question(free.say(scene), scene)
+    asked = general.find_page(scene) if _only_asks(scene) else None
+    if asked is not None:
+        return apply.with_question(asked, scene)
     answered = apply.go_on(scene, form) or apply.answer(scene, form)
     page = None if answered else general.find_page(scene)
     return answered or (apply.with_question(page, scene) if page else apply.ask_again(scene, form))
@@ -93,6 +96,12 @@ def _is_beside(scene: Scene) -> bool:
     if understood.intent == "bind_phone":
         return understood.entities.contact_phone is None
     return understood.intent in _BESIDE_THE_FORM
+
+
+def _only_asks(scene: Scene) -> bool:
+    """Whether the line is a question in the middle of the form and states nothing but, perhaps, whose home it is."""
+    stated = replace(scene.understood.entities, customer_kind=None)
+    return stated == Entities() and mentions(scene.heard.text, "asks")
 
 
 def _touched(scene: Scene) -> Scene:

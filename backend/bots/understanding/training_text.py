@@ -52,6 +52,16 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
                     yield text, family
 
 
+def lines_of(path: Path) -> Iterator[str]:
+    """Every line of one file as it may be said. Raises ConfigurationFault."""
+    return (text for text, _ in texts_of(path))
+
+
+def write_out(line: str) -> list[str]:
+    """One line with its slots filled in, a few times. Raises KeyError for a slot nobody knows."""
+    return _written_out(line, _slots())
+
+
 def _of_intent(intent: Intent) -> Iterator[Example]:
     path = TRAINING / f"{intent}.txt"
     if not path.exists():  # emergencies are learned apart: danger_text.py

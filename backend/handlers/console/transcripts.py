@@ -1,7 +1,7 @@
 """Transcripts for supervisors: each turn with what was understood and why; a wrong one is marked and becomes training text."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import get_args
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -16,11 +16,13 @@ from backend.handlers.console.render import page
 from backend.handlers.pages import forms
 from backend.handlers.pages.forms import NOTHING, Draft
 from backend.handlers.pages.session import Visitor
+from backend.queries import standings
 from backend.queries import transcripts as queries
 from backend.queries.pages import Portion
 from backend.queries.transcripts import Search, TurnView
 from backend.rules.errors import DomainError, NotFound
 from config import policy
+from config.knowledge_pages import pages
 
 routes = Blueprint("console_transcripts", url_prefix="/console/transcripts")
 
@@ -85,7 +87,7 @@ async def mark_misunderstanding(request: Request, message_id: int) -> HTTPRespon
     turn, _ = await queries.get_conversation(message_id)
     try:
         intent = forms.read(MarkBody, request).intent
-        await transcripts.mark(message_id, intent, training_line(turn.text), act=who.act_now())
+        await transcripts.mark(message_id, intent, await _training_line(turn), act=who.act_now())
     except DomainError as error:
         draft = forms.refused("mark", request, error)
         return await _shown(request, who, message_id, draft=draft, status=422)
@@ -110,6 +112,7 @@ async def _shown(
 ) -> HTTPResponse:
     turn, around = await queries.get_conversation(message_id)
     await transcripts.note_reading(message_id, act=who.act_now())
+    visit_at = turn.understood.get("entities", {}).get("preferred_visit_at")
     return await page(
         request,
         who,
@@ -118,9 +121,17 @@ async def _shown(
         turn=turn,
         around=around,
         intents=INTENTS,
-        line=training_line(turn.text),
+        line=await _training_line(turn),
+        page=pages().get(turn.understood.get("page", "")),
+        visit_at=datetime.fromisoformat(visit_at) if visit_at else None,
         draft=draft,
     )
+
+
+async def _training_line(turn: TurnView) -> str:
+    """Without what the books say of the person, however they write it."""
+    standing = await standings.read(turn.app, turn.openid, "")
+    return training_line(turn.text, standing.person)
 
 
 def _masked(turn: TurnView) -> TurnView:

@@ -54,6 +54,13 @@ class TestFillingTheForm:
         assert "中兴路商业街68号" in customer.say("门牌错了，是68号")
         assert "地址改为中兴路商业街66号" in customer.say("算了改回66号")
 
+    async def test_a_question_in_the_middle_is_answered_though_it_names_a_home(
+        self, customer: Chatter
+    ) -> None:
+        answer = talk(customer, "我想装天然气", "上门那天家里没人会怎样")
+        assert "另约时间" in answer
+        assert "居民还是工商业" in answer
+
     async def test_the_community_one_speaks_for_is_no_second_site(self, customer: Chatter) -> None:
         answer = customer.say(
             "你好我是龙湖锦园业主，姓名赵敏，手机13711112222，家住龙湖镇龙湖锦园9号楼2单元903，想装天然气，明天下午两点后有空，需要带什么资料？"
