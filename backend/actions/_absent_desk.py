@@ -67,7 +67,8 @@ def _cases_with_task(member: Staff, column: str) -> Subquery:
 async def _pass_case(case: Case, act: Act) -> Passed:
     """To the manager of the same district, else the least loaded."""
     district = case.district if isinstance(case, ConnectionApplication) else (await case.site).district
-    to = await assignments.choose_manager(district, now=act.now)
+    chosen = await assignments.choose_manager(district, now=act.now)
+    to = await Staff.get(id=chosen) if chosen is not None else None
     tasks = await _succession.pass_manager(case, to, act=act, note=None)
     return Passed(to=to, line=_line(case, tasks))
 

@@ -1,6 +1,7 @@
 """Moves the clocks of a case and plans their reminders."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from tortoise import connections
 
@@ -17,12 +18,26 @@ _PLAN = """
 INSERT INTO reminders (clock_id, kind, due_at, state)
 SELECT $1, kind, due_at, 'waiting' FROM unnest($2::text[], $3::timestamptz[]) AS planned (kind, due_at)
 """
+_START = """
+WITH started AS (
+    INSERT INTO clocks (application_id, project_id, started_at, policy_version, late, kind, reading, "limit", state, due_at)
+    SELECT $1, $2, $3, $4, false, kind, reading, span, state, due_at
+    FROM unnest($5::text[], $6::text[], $7::bigint[], $8::text[], $9::timestamptz[])
+        AS one (kind, reading, span, state, due_at)
+    RETURNING id, kind
+)
+INSERT INTO reminders (clock_id, kind, due_at, state)
+SELECT started.id, planned.kind, planned.due_at, 'waiting'
+FROM unnest($10::text[], $11::text[], $12::timestamptz[]) AS planned (clock, kind, due_at)
+    JOIN started ON started.kind = planned.clock
+"""
+_MICROSECOND = timedelta(microseconds=1)  # spans are kept in these
 
 
 async def apply(case: Case, step: Step, *, now: datetime) -> None:
     """Starts, meets, stops, cancels or takes up again what the step says."""
-    for kind in step.starts:
-        await _start(case, kind, now)
+    if step.starts:
+        await _start(case, step.starts, now)
     for kind in step.reopens:
         await _reopen(case, kind, now)
     if not step.meets and not step.stops and not step.cancels:
@@ -89,19 +104,27 @@ async def plan_daily(row: CaseClock, *, after: datetime) -> None:
     await Reminder.get_or_create(clock_id=row.id, kind=planned.kind, due_at=planned.due_at)
 
 
-async def _start(case: Case, kind: ClockKind, now: datetime) -> None:
-    clock = clocks.start(kind, now, policy.of(case.policy_version))
-    row = await CaseClock.create(
-        **reference(case),
-        kind=kind,
-        reading=clock.reading,
-        limit=clock.limit,
-        state=clock.state,
-        started_at=now,
-        due_at=clock.due_at,
-        policy_version=case.policy_version,
-    )
-    await _plan(row, clock, now)
+async def _start(case: Case, kinds: Sequence[ClockKind], now: datetime) -> None:
+    """Several clocks with their reminders, in one statement."""
+    rules = policy.of(case.policy_version)
+    started = [clocks.start(kind, now, rules) for kind in kinds]
+    planned = [(clock.kind, one) for clock in started for one in reminders.plan(clock, now, rules)]
+    whose = reference(case)
+    facts = [
+        whose.get("application_id"),
+        whose.get("project_id"),
+        now,
+        case.policy_version,
+        [clock.kind for clock in started],
+        [clock.reading for clock in started],
+        [clock.limit // _MICROSECOND for clock in started],
+        [clock.state for clock in started],
+        [clock.due_at for clock in started],
+        [kind for kind, _ in planned],
+        [one.kind for _, one in planned],
+        [one.due_at for _, one in planned],
+    ]
+    await connections.get("default").execute_query(_START, facts)
 
 
 async def _reopen(case: Case, kind: ClockKind, now: datetime) -> None:

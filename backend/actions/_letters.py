@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from backend.actions import _clocks
+from backend.actions import _standing
+from backend.actions._standing import Person
 from backend.actions.act import Act
-from backend.models import Case, Staff
-from backend.queries.clocks import value_of
+from backend.models import Case
 from backend.rules import clocks
 from backend.rules.clocks import Clock
 from backend.rules.wording import say_left, say_moment
@@ -31,23 +31,14 @@ class Named(Protocol):
     def policy_version(self) -> str: ...
 
 
-class Reachable(Protocol):
-    """Who answers for a case, as texts name them."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def phone(self) -> str: ...
-
-
 async def facts_of(case: Case, act: Act, given: dict[str, Any]) -> dict[str, str]:
     """Who, where, by when; `given` wins. Codes and instants among `given` are put into words."""
-    manager = await Staff.get_or_none(id=case.manager_id) if case.manager_id else None
-    return compose(case, manager, [value_of(row) for row in await _clocks.open_clocks(case)], act, given)
+    now = await _standing.of(case)
+    return compose(case, now.manager, now.clocks, act, given)
 
 
 def compose(
-    case: Named, manager: Reachable | None, open_clocks: Sequence[Clock], act: Act, given: dict[str, Any]
+    case: Named, manager: Person | None, open_clocks: Sequence[Clock], act: Act, given: dict[str, Any]
 ) -> dict[str, str]:
     """The same from what is known already."""
     return {

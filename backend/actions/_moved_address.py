@@ -33,7 +33,7 @@ def place_at(application: ConnectionApplication, place: Place | None) -> int | N
     left = None
     if place is not None:
         left = application.project_id if application.project_id != place.project.id else None
-        application.district, application.site_id = place.district, place.site.id
+        application.district, application.site_id = place.district, place.site_id
         application.project_id = place.project.id
     return left
 

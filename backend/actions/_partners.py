@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from backend.actions._standing import Standing
 from backend.actions.act import Act
-from backend.models import Case, ConnectionApplication, Event, Lead, PartnerCallback, PartnerCase
+from backend.models import Case, ConnectionApplication, Lead, PartnerCallback, PartnerCase
 from backend.queries import timeline
+from backend.queries.case_parts import EventPart
 from config import policy
 from config.messages.texts import words
 from config.partners import partners
 
 
-async def report(case: Case, event: Event, *, act: Act) -> None:
+async def report(case: Case, event: EventPart, standing: Standing, *, act: Act) -> None:
     """Queues one report for each partner with a share in the case, in the transaction of what it tells."""
     told = timeline.tell([event])
     if not told:
@@ -26,7 +28,7 @@ async def report(case: Case, event: Event, *, act: Act) -> None:
         "stage_name": words().stages[kind][case.stage],
         "at": event.at.astimezone(policy.current().tz).isoformat(timespec="seconds"),
     }
-    for partner, own in await _interested(case):
+    for partner, own in await _interested(case, standing):
         if partner in partners().partners:
             await queue(partner, {**own, **body}, act=act)
 
@@ -36,10 +38,10 @@ async def queue(partner: str, body: dict[str, Any], *, act: Act) -> None:
     await PartnerCallback.create(partner=partner, body=body, attempt_at=act.real_now, created_at=act.real_now)
 
 
-async def _interested(case: Case) -> list[tuple[str, dict[str, Any]]]:
+async def _interested(case: Case, standing: Standing) -> list[tuple[str, dict[str, Any]]]:
     """Partners with the id and number under which they know the case; of a project also those whose applications wait."""
     if isinstance(case, ConnectionApplication):
-        return [_knowing(row, case.number) for row in await PartnerCase.filter(application_id=case.id)]
+        return [(partner, {"external_id": own, "number": case.number}) for partner, own in standing.partners]
     leads = [_knowing(row, case.number) for row in await Lead.filter(project_id=case.id)]
     waiting = await PartnerCase.filter(
         application__project_id=case.id, application__stage="awaiting_project"

@@ -6,14 +6,14 @@ takes four statements for a hundred, and of rows that are read past the ORM 0.1 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from tortoise import connections
 
 from backend.actions import _letters, _outbox
+from backend.actions._standing import CLOCK, OPEN_TASK, Person, read_clock
 from backend.actions._storing import NewMessage, store
-from backend.actions._tasks import OPEN
 from backend.actions.act import Act
 from backend.queries.rows import rows
 from backend.rules import clocks, reminders
@@ -28,11 +28,10 @@ MESSAGES = {
 }
 _PLAIN = frozenset({"half", "before_deadline"})
 
-_LOOK = """
+_LOOK = f"""
 SELECT a.id, a.number, a.contact_name, a.contact_phone, a.address, a.policy_version, s.id AS staff_id, s.name, s.phone,
     ARRAY(
-        SELECT (k.id, k.kind, k.reading, k."limit", k.state, k.started_at, k.due_at, k.rest)
-        FROM clocks k WHERE k.application_id = a.id AND k.state = ANY($2) ORDER BY k.id
+        SELECT (k.id, {CLOCK}) FROM clocks k WHERE k.application_id = a.id AND k.state = ANY($2) ORDER BY k.id
     ) AS clocks,
     (SELECT max(t.id) FROM tasks t WHERE t.application_id = a.id AND t.state = ANY($3)) AS task,
     EXISTS (
@@ -40,7 +39,7 @@ SELECT a.id, a.number, a.contact_name, a.contact_phone, a.address, a.policy_vers
         AND o.created_at > $5
     ) AS reminded
 FROM applications a JOIN staff s ON s.id = a.manager_id WHERE a.id = ANY($1)
-"""
+"""  # noqa: S608  our own text
 _JUDGED = """
 UPDATE reminders AS r SET state = n.state, judged_at = $3
 FROM unnest($1::bigint[], $2::text[]) AS n (id, state) WHERE r.id = n.id
@@ -58,12 +57,6 @@ class Due:
     manager_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Manager:
-    name: str
-    phone: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Application:
     """What is said of one, and what was said and is to be done; its open clocks by id."""
@@ -75,7 +68,7 @@ class _Application:
     address: str
     policy_version: str
     staff_id: int
-    manager: _Manager
+    manager: Person
     clocks: Mapping[int, Clock]
     task: int | None
     reminded: bool
@@ -128,24 +121,11 @@ def _message(application: _Application, clock: Clock, due: Due, act: Act) -> New
 
 async def _look_at(application_ids: Sequence[int], now: datetime) -> dict[int, _Application]:
     since = now - policy.current().reminders.merge_within
-    wanted = [list(application_ids), list(clocks.OPEN), list(OPEN), list(MESSAGES.values()), since]
+    wanted = [list(application_ids), list(clocks.OPEN), list(OPEN_TASK), list(MESSAGES.values()), since]
     return {row["id"]: _read(row) for row in await rows(_LOOK, *wanted)}
 
 
 def _read(row: dict[str, Any]) -> _Application:
-    manager = _Manager(row.pop("name"), row.pop("phone"))
-    return _Application(**{**row, "clocks": dict(map(_read_clock, row["clocks"]))}, manager=manager)
-
-
-def _read_clock(part: tuple[Any, ...]) -> tuple[int, Clock]:
-    """Spans are kept in microseconds."""
-    id_, kind, reading, limit, state, started_at, due_at, rest = part
-    return id_, Clock(
-        kind=kind,
-        reading=reading,
-        limit=timedelta(microseconds=limit),
-        state=state,
-        started_at=started_at,
-        due_at=due_at,
-        rest=None if rest is None else timedelta(microseconds=rest),
-    )
+    manager = Person(row.pop("name"), row.pop("phone"))
+    open_clocks = {clock: read_clock(part) for clock, part in row["clocks"]}
+    return _Application(**{**row, "clocks": open_clocks}, manager=manager)

@@ -1,8 +1,12 @@
 """Opens and closes what people have to do."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from backend.actions import _clocks
+from tortoise import connections
+
+from backend.actions._standing import OPEN_TASK, Standing
 from backend.models import Case, PreServiceProject, Task, reference
 from backend.rules.stages import DUE_BY, Role, Step, TaskKind
 
@@ -16,32 +20,56 @@ _ROLES: dict[TaskKind, Role] = {
     "review_settlement": "supervisor",
     "household_files": "counter_clerk",
 }
-OPEN = ("open", "accepted")
+OPEN = OPEN_TASK
+_OPEN = """
+INSERT INTO tasks (application_id, project_id, opened_at, kind, state, role, assignee_id, due_at, facts)
+SELECT $1, $2, $3, kind, 'open', role, assignee_id, due_at, '{}'
+FROM unnest($4::text[], $5::text[], $6::bigint[], $7::timestamptz[]) AS one (kind, role, assignee_id, due_at)
+RETURNING id, kind
+"""
 
 
-async def apply(case: Case, step: Step, *, now: datetime) -> list[Task]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedTask:
+    """A task that has just been written."""
+
+    id: int
+    kind: TaskKind
+    role: Role
+    assignee_id: int | None
+    due_at: datetime | None
+
+
+async def apply(case: Case, step: Step, standing: Standing, *, now: datetime) -> list[OpenedTask]:
     """Closes and opens what the step says, and returns the newly opened tasks. An open task of a kind is not doubled."""
-    existing = await Task.filter(**reference(case), state__in=OPEN)
-    for task in existing:
-        if step.cancels or task.kind in step.closes:
-            await end(task, "cancelled" if step.cancels else "done", now=now)
-    held = {task.kind for task in existing if task.kind not in step.closes}
-    return [await open_one(case, kind, now=now) for kind in step.opens if kind not in held]
+    over = [task for task, kind in standing.tasks.items() if step.cancels or kind in step.closes]
+    if over:
+        state = "cancelled" if step.cancels else "done"
+        await Task.filter(id__in=over).update(state=state, ended_at=now, climb_at=None)
+    held = {kind for kind in standing.tasks.values() if kind not in step.closes}
+    wanted = [kind for kind in step.opens if kind not in held]
+    return await _open(case, wanted, standing, now) if wanted else []
 
 
-async def open_one(case: Case, kind: TaskKind, *, now: datetime) -> Task:
-    """A task for whoever does this part of the case, due when its clock is; without such a person, for the role."""
-    clocks = [row for row in await _clocks.open_clocks(case) if row.kind in DUE_BY.get(kind, ())]
-    clock = clocks[0] if clocks else None
-    role = _ROLES.get(kind, "customer_manager")
-    return await Task.create(
-        **reference(case),
-        kind=kind,
-        role=role,
-        assignee_id=assignee_of(case, role),
-        opened_at=now,
-        due_at=clock.due_at if clock else _contract_date(case, kind),
-    )
+async def _open(case: Case, kinds: Sequence[TaskKind], standing: Standing, now: datetime) -> list[OpenedTask]:
+    """Tasks for whoever does this part of the case, due when its clock is; without such a person, for the role."""
+    roles = [_ROLES.get(kind, "customer_manager") for kind in kinds]
+    people = [assignee_of(case, role) for role in roles]
+    dues = [_due_at(case, kind, standing) for kind in kinds]
+    whose = reference(case)
+    case_ids = [whose.get("application_id"), whose.get("project_id")]
+    facts = [*case_ids, now, list(kinds), roles, people, dues]
+    rows = await connections.get("default").execute_query_dict(_OPEN, facts)
+    ids = {row["kind"]: row["id"] for row in rows}
+    return [
+        OpenedTask(id=ids[kind], kind=kind, role=role, assignee_id=person, due_at=due)
+        for kind, role, person, due in zip(kinds, roles, people, dues, strict=True)
+    ]
+
+
+def _due_at(case: Case, kind: TaskKind, standing: Standing) -> datetime | None:
+    clock = next((one for one in standing.clocks if one.kind in DUE_BY.get(kind, ())), None)
+    return clock.due_at if clock else _contract_date(case, kind)
 
 
 def _contract_date(case: Case, kind: TaskKind) -> datetime | None:

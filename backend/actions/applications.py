@@ -10,6 +10,7 @@ from backend.actions.act import Act
 from backend.actions.locks import lock_application, lock_name
 from backend.actions.record import record
 from backend.models import ConnectionApplication, Customer
+from backend.queries.rows import rows
 from backend.rules import addresses
 from backend.rules.errors import DuplicateApplication
 from backend.rules.filing import COUNTERS, Filing, check_filing
@@ -20,6 +21,11 @@ from config.districts import districts
 _NEXT_NUMBER = """
 INSERT INTO number_series (day, last_number) VALUES ($1, 1)
 ON CONFLICT (day) DO UPDATE SET last_number = number_series.last_number + 1 RETURNING last_number
+"""
+_OPEN_THERE = """
+SELECT number FROM applications
+WHERE address_key = $1 AND customer_kind = $2 AND stage <> ALL($3) AND (customer_id = $4 OR contact_phone = $5)
+ORDER BY customer_id = $4 DESC, id LIMIT 1
 """
 
 
@@ -75,15 +81,11 @@ async def _customer_of(filing: Filing, act: Act) -> Customer:
 async def _check_duplicate(filing: Filing, customer: Customer, act: Act) -> None:
     """Someone else's open application at the address is no duplicate; the same phone filed by staff is."""
     key = addresses.key_of(filing.address, districts())
-    at_address = ConnectionApplication.filter(address_key=key, customer_kind=filing.customer_kind).exclude(
-        stage__in=list(APPLICATION.final)
-    )
-    first = await at_address.filter(customer_id=customer.id).order_by("id").first()
-    if first is None and (act.by != "customer" or customer.phone):
-        phone = filing.contact_phone if act.by != "customer" else customer.phone
-        first = await at_address.filter(contact_phone=phone).order_by("id").first()
-    if first is not None:
-        raise DuplicateApplication(number=first.number)
+    phone = customer.phone if act.by == "customer" else filing.contact_phone
+    final = list(APPLICATION.final)
+    found = await rows(_OPEN_THERE, key, filing.customer_kind, final, customer.id, phone)
+    if found:
+        raise DuplicateApplication(number=found[0]["number"])
 
 
 async def _create(filing: Filing, customer: Customer, place: sites.Place, act: Act) -> ConnectionApplication:
@@ -92,9 +94,9 @@ async def _create(filing: Filing, customer: Customer, place: sites.Place, act: A
     return await ConnectionApplication.create(
         number=await _next_number(act.now),
         customer_id=customer.id,
-        site_id=place.site.id,
+        site_id=place.site_id,
         project_id=place.project.id,
-        manager_id=mine or (chosen.id if chosen else None),
+        manager_id=mine or chosen,
         customer_kind=filing.customer_kind,
         contact_name=filing.contact_name,
         contact_phone=filing.contact_phone,

@@ -9,21 +9,29 @@ from tortoise.queryset import QuerySet
 
 from backend.actions.locks import share_name
 from backend.models import Staff
+from backend.queries.rows import rows
 from backend.rules.stages import APPLICATION, PROJECT
 
 ABSENCES = "absences"
 """Held by whoever gives a case to somebody, and alone by whoever goes away: so nothing is left on the absent one."""
 
 Part = Literal["designer", "contractor", "inspector"]
+_MANAGER = """
+WITH there AS (
+    SELECT id, $2 = ANY(districts) AS fits FROM staff
+    WHERE active AND 'customer_manager' = ANY(roles) AND (away_until IS NULL OR away_until <= $1)
+)
+SELECT id FROM there WHERE fits OR NOT EXISTS (SELECT FROM there WHERE fits)
+ORDER BY (SELECT count(*) FROM applications a WHERE a.manager_id = there.id AND a.stage <> ALL($3)), id LIMIT 1
+"""
 _WORK: dict[Part, str] = {"designer": "designs", "contractor": "buildings", "inspector": "inspections"}
 
 
-async def choose_manager(district: str, *, now: datetime) -> Staff | None:
+async def choose_manager(district: str, *, now: datetime) -> int | None:
     """The manager for a new case in `district`; of several the one with the fewest open cases. None when nobody is there."""
     await share_name(ABSENCES)
-    open_cases = Count("applications", _filter=Q(applications__stage__not_in=list(APPLICATION.final)))
-    by_load = present("customer_manager", now=now).annotate(load=open_cases).order_by("load", "id")
-    return await by_load.filter(districts__contains=[district]).first() or await by_load.first()
+    found = await rows(_MANAGER, now, district, list(APPLICATION.final))
+    return found[0]["id"] if found else None
 
 
 async def least_busy(part: Part, *, now: datetime) -> int | None:

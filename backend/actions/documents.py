@@ -9,6 +9,7 @@ from backend.actions.locks import lock_application
 from backend.actions.record import record
 from backend.gateways.files import FileStore
 from backend.models import Case, CaseClock, ConnectionApplication, Document
+from backend.queries.rows import rows
 from backend.rules import papers
 from backend.rules.clocks import OPEN
 from backend.rules.errors import InvalidField
@@ -16,6 +17,7 @@ from backend.rules.papers import missing
 from config.documents import Paper, catalogue
 
 EXTRA_KINDS = frozenset({"photo", "evidence", "drawing", "permit_paper", "completion_paper", "signature"})
+_PRESENT = "SELECT DISTINCT kind FROM documents WHERE application_id = $1 AND state <> 'lost'"
 
 
 async def take_in(kind: str, content: bytes, *, files: FileStore, act: Act) -> Document:
@@ -97,12 +99,8 @@ async def follow_kind(application: ConnectionApplication, *, act: Act) -> None:
 
 async def missing_papers(application: ConnectionApplication) -> tuple[Paper, ...]:
     """The papers this application still lacks; a picture on its way from the platform counts as here."""
-    present = (
-        await Document.filter(application_id=application.id)
-        .exclude(state="lost")
-        .values_list("kind", flat=True)
-    )
-    return missing(application.customer_kind, set(present), catalogue())  # type: ignore[arg-type]  # flat values are kinds
+    present = {row["kind"] for row in await rows(_PRESENT, application.id)}
+    return missing(application.customer_kind, present, catalogue())
 
 
 async def check_essential_papers(application: ConnectionApplication, *, sentence: str | None = None) -> None:

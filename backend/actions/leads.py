@@ -63,8 +63,7 @@ async def take_in(news: LeadNews, *, act: Act) -> TakenLead:
             site_name=news.site_name,
         )
         if place.opened:
-            manager = await assignments.choose_manager(place.district, now=act.now)
-            place.project.manager_id = manager.id if manager else None
+            place.project.manager_id = await assignments.choose_manager(place.district, now=act.now)
             await place.project.save(update_fields=["manager_id"])
             await record(place.project, "opened", act=act, facts={"partner": news.partner})
         lead = await Lead.create(

@@ -3,15 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-from backend.actions import _announcements, _clocks, _events, _letters, _outbox, _partners, _stage, _tasks
+from backend.actions import (
+    _announcements,
+    _clocks,
+    _events,
+    _letters,
+    _outbox,
+    _partners,
+    _stage,
+    _standing,
+    _tasks,
+)
 from backend.actions.act import Act
-from backend.models import Case, ConnectionApplication, Event
+from backend.models import Case, ConnectionApplication
+from backend.queries.case_parts import EventPart
 from backend.rules import stages
 
 Facts = Mapping[str, Any]
 
 
-async def record(case: Case, event: str, *, act: Act, facts: Facts | None = None) -> Event:
+async def record(case: Case, event: str, *, act: Act, facts: Facts | None = None) -> EventPart:
     """Writes event, stage, clocks, tasks and messages of one step. Must run inside the caller's transaction, with
     the case's row locked or just made.
 
@@ -22,14 +33,15 @@ async def record(case: Case, event: str, *, act: Act, facts: Facts | None = None
     given = dict(facts or {})
     await _stage.move(case, step.to, now=act.now)
     await _clocks.apply(case, step, now=act.now)
-    letters = await _letters.facts_of(case, act, given)
+    standing = await _standing.of(case)
+    letters = _letters.compose(case, standing.manager, standing.clocks, act, given)
     written = await _events.append(case, step, act=act, facts=given, letters=letters)
-    opened = await _tasks.apply(case, step, now=act.now)
+    opened = await _tasks.apply(case, step, standing, now=act.now)
     if step.announces and not act.quiet:
         await _announcements.announce(case, opened, letters, act=act)
     if not act.quiet:
         await _outbox.put(case, step, letters, act=act)
-    await _partners.report(case, written, act=act)
+    await _partners.report(case, written, standing, act=act)
     return written
 
 

@@ -1,14 +1,27 @@
 """Finds the site an address belongs to, or begins one with its project (contract: sites)."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from backend.actions.act import Act
 from backend.actions.locks import lock_name
 from backend.models import PreServiceProject, Site
+from backend.queries.rows import rows
 from backend.rules import addresses
 from backend.rules.stages import NEW
 from config import policy
 from config.districts import districts
+
+_LONGEST = """
+SELECT id, district FROM sites WHERE customer_kind = $1 AND key = ANY($2) ORDER BY length(key) DESC LIMIT 1
+"""
+
+
+class _Found(NamedTuple):
+    """A site that is known."""
+
+    id: int
+    district: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +30,7 @@ class Place:
 
     key: str
     district: str
-    site: Site
+    site_id: int
     project: PreServiceProject
     opened: bool
 
@@ -46,29 +59,30 @@ async def find_or_open(
     await lock_name(f"project:{site.id}")
     project = await PreServiceProject.filter(site_id=site.id).exclude(stage="cancelled").first()
     opened = project is None
-    project = project or await _open_project(site, address, contact, act)
-    return Place(key=key, district=town or site.district, site=site, project=project, opened=opened)
+    project = project or await _open_project(site, kind, address, contact, act)
+    return Place(key=key, district=town or site.district, site_id=site.id, project=project, opened=opened)
 
 
-async def _named(name: str, kind: str, district: str, act: Act) -> Site:
+async def _named(name: str, kind: str, district: str, act: Act) -> _Found:
     """The site of this name, which an early address (the corner of two roads) may not begin with; else a new one."""
     key = addresses.key_of(name, districts())
-    known = await Site.get_or_none(customer_kind=kind, key=key)
-    return known or await Site.create(
-        name=name, key=key, customer_kind=kind, district=district, created_at=act.now
-    )
+    facts = {"name": name, "district": district, "created_at": act.now}
+    site, _ = await Site.get_or_create(facts, customer_kind=kind, key=key)
+    return _Found(site.id, site.district)
 
 
-async def _longest_match(key: str, kind: str) -> Site | None:
-    found = await Site.filter(customer_kind=kind, key__in=addresses.prefixes(key))
-    return max(found, key=lambda site: len(site.key), default=None)
+async def _longest_match(key: str, kind: str) -> _Found | None:
+    found = await rows(_LONGEST, kind, list(addresses.prefixes(key)))
+    return _Found(found[0]["id"], found[0]["district"]) if found else None
 
 
-async def _open_project(site: Site, address: str, contact: tuple[str, str], act: Act) -> PreServiceProject:
+async def _open_project(
+    site: _Found, kind: str, address: str, contact: tuple[str, str], act: Act
+) -> PreServiceProject:
     name, phone = contact
     return await PreServiceProject.create(
         site_id=site.id,
-        customer_kind=site.customer_kind,
+        customer_kind=kind,
         address=address,
         contact_name=name,
         contact_phone=phone,

@@ -106,9 +106,9 @@ async def test_claiming_is_two_however_many(customer: Customer, most: int) -> No
     assert len(log) == 2, log.texts
 
 
-async def test_filing_stays_within_what_it_took(customer: Customer) -> None:
+async def test_filing_is_twenty_seven(customer: Customer) -> None:
     """At a site that is ready, with deferrable papers to come: application, two clocks, tasks, pushes, numbers, locks."""
     act = an_act(customer_id=customer.id)
     async with statements.logged() as log:
         await applications.accept(a_filing(), act=act)
-    assert len(log) <= 42, log.texts
+    assert len(log) == 27, log.texts
