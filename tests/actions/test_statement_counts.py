@@ -10,7 +10,7 @@ from backend.bots.heard import Heard
 from backend.bots.opinion.consultant import Consultant
 from backend.bots.understanding.store import load_model
 from backend.models import Customer, WechatIdentity
-from backend.queries import callers, my_applications, progress
+from backend.queries import my_applications, progress
 from backend.queries.pages import Portion
 from bench import statements
 from tests.support.builders import (
@@ -77,25 +77,23 @@ async def test_asking_for_progress_is_three(customer: Customer) -> None:
     assert len(log) == 3, log.texts
 
 
-async def test_progress_in_the_program_is_two_however_much_there_is(customer: Customer) -> None:
+async def test_progress_in_the_program_is_one_however_much_there_is(customer: Customer) -> None:
     filed = await an_application(customer)
     async with statements.logged() as log:
-        assert await callers.customer_exists(customer.id)
         view = await progress.get_own(filed.number, customer.id, now=MONDAY_15)
     assert view.timeline
     assert view.clocks
-    assert len(log) == 2, log.texts
+    assert len(log) == 1, log.texts
 
 
 @pytest.mark.parametrize("cases", [1, 12])
-async def test_the_list_is_two_however_long(customer: Customer, cases: int) -> None:
+async def test_the_list_is_one_however_long(customer: Customer, cases: int) -> None:
     for number in range(cases):
         await an_application(customer, address=_ADDRESS.format(number + 1))
     async with statements.logged() as log:
-        assert await callers.customer_exists(customer.id)
         page = await my_applications.list_own(customer.id, Portion(limit=20), now=MONDAY_15)
     assert len(page.items) == cases
-    assert len(log) == 2, log.texts
+    assert len(log) == 1, log.texts
 
 
 @pytest.mark.parametrize("most", [1, 50])

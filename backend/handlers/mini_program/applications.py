@@ -14,6 +14,7 @@ from backend.handlers.filing_bodies import FilingBody
 from backend.handlers.progress_answers import ApplicationAnswer, SummaryAnswer
 from backend.queries import my_applications, progress
 from backend.queries.pages import Portion
+from backend.rules.errors import NotFound
 
 doors = Doors("mini_program_applications", "/api/mp/applications")
 
@@ -34,18 +35,25 @@ async def file_application(call: Call[CustomerCaller, FilingBody]) -> Applicatio
     return await _shown(call, filed.number)
 
 
-@doors.get("/", who=access.customer, takes=PageQuery, answers=PageAnswer[SummaryAnswer])
+@doors.get("/", who=access.customer_told_by_rows, takes=PageQuery, answers=PageAnswer[SummaryAnswer])
 async def list_applications(call: Call[CustomerCaller, PageQuery]) -> PageAnswer[SummaryAnswer]:
     """The customer's applications and those filed for their verified phone, newest first."""
     portion = Portion.asked(call.body.cursor, call.body.limit)
     page = await my_applications.list_own(call.who.id, portion, now=call.now)
+    if not page.items:
+        await access.check_there(call.who)
     return PageAnswer[SummaryAnswer].model_validate(page)
 
 
-@doors.get("/<number:str>", who=access.customer, takes=NoBody, answers=ApplicationAnswer)
+@doors.get("/<number:str>", who=access.customer_told_by_rows, takes=NoBody, answers=ApplicationAnswer)
 async def show_application(call: Call[CustomerCaller, NoBody], number: str) -> ApplicationAnswer:
     """Where an application stands."""
-    return ApplicationAnswer.model_validate(await progress.get_own(number, call.who.id, now=call.now))
+    try:
+        found = await progress.get_own(number, call.who.id, now=call.now)
+    except NotFound:
+        await access.check_there(call.who)
+        raise
+    return ApplicationAnswer.model_validate(found)
 
 
 @doors.post("/<number:str>/urge", who=access.customer, takes=NoBody, answers=ApplicationAnswer)

@@ -2,6 +2,9 @@
 
 from uuid import uuid4
 
+from backend.handlers import tokens
+from backend.handlers.tokens import Holder
+from config.settings import Settings
 from tests.handlers.mini_program.conftest import NewCustomer
 from tests.support.desk import Desk
 from tests.support.mini_program import MiniProgram, refusal
@@ -43,6 +46,13 @@ class TestLoggingIn:
         answer = mine.http.get("/api/mp/applications", headers={"Authorization": f"Bearer {token}"})
 
         assert refusal(answer) == (401, "unauthenticated")
+
+    def test_a_customer_who_turned_out_to_be_another_logs_in_anew(self, mine: MiniProgram) -> None:
+        gone = tokens.issue("customer", Holder(id=10**12, version=0), Settings())
+
+        for path in ("/api/mp/applications", "/api/mp/applications/XZ202611230001", "/api/mp/catalogue"):
+            answer = mine.http.get(path, headers={"Authorization": f"Bearer {gone}"})
+            assert refusal(answer) == (401, "unauthenticated")
 
 
 class TestProvingAPhone:
