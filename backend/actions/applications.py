@@ -5,7 +5,7 @@ from datetime import datetime
 from tortoise import connections
 from tortoise.transactions import in_transaction
 
-from backend.actions import assignments, documents, people, sites, wishes
+from backend.actions import assignments, documents, emergencies, people, sites, wishes
 from backend.actions.act import Act
 from backend.actions.locks import lock_application, lock_name
 from backend.actions.record import record
@@ -64,11 +64,12 @@ async def accept(filing: Filing, *, act: Act, papers_later: bool = False) -> Con
         return application
 
 
-async def cancel(number: str, reason: str, *, act: Act) -> ConnectionApplication:
-    """Ends an application before ignition. Raises NotFound, NotAllowed."""
+async def cancel(number: str, reason: str, *, act: Act, danger: str | None = None) -> ConnectionApplication:
+    """Ends an application before ignition; `danger` is what the reason tells of. Raises NotFound, NotAllowed."""
     async with in_transaction():
         application = await lock_application(number)
         await record(application, "cancelled", act=act, facts={"note": reason})
+        await emergencies.heed(danger, reason, application, act=act)
         return application
 
 

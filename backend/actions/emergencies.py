@@ -8,7 +8,7 @@ from tortoise.transactions import in_transaction
 from backend.actions import _outbox
 from backend.actions.act import Act
 from backend.actions.locks import lock_name
-from backend.models import Staff, Task
+from backend.models import ConnectionApplication, Staff, Task
 from backend.rules.wording import say_span
 from config import policy
 from config.messages.texts import words
@@ -62,6 +62,20 @@ async def report(said: Report, *, act: Act, application_id: int | None = None) -
         recent.facts = {**recent.facts, "words": f"{recent.facts['words']}\n{said.words}"[-_LONGEST_WORDS:]}
         await recent.save(update_fields=["facts"])
         return recent
+
+
+async def heed(danger: str | None, words: str, application: ConnectionApplication, *, act: Act) -> None:
+    """Raises the alarm where a customer writes of danger in a field that is meant for something else."""
+    if danger is None:
+        return
+    said = Report(
+        danger=danger,
+        words=words,
+        contact_phone=application.contact_phone,
+        contact_name=application.contact_name,
+        address=application.address,
+    )
+    await raise_alarm(said, act=act, application_id=application.id)
 
 
 async def climb_next(*, act: Act) -> bool:

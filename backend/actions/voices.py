@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tortoise.transactions import in_transaction
 
+from backend.actions import emergencies
 from backend.actions.act import Act
 from backend.actions.locks import lock_application
 from backend.actions.record import record
@@ -61,8 +62,10 @@ async def complain(number: str, words: str, *, act: Act) -> ConnectionApplicatio
         return application
 
 
-async def rate(number: str, score: int, comment: str | None, *, act: Act) -> ConnectionApplication:
-    """One to five, once, after ignition. Raises NotFound, NotAllowed."""
+async def rate(
+    number: str, score: int, comment: str | None, *, act: Act, danger: str | None = None
+) -> ConnectionApplication:
+    """One to five, once, after ignition; `danger` is what the comment tells of. Raises NotFound, NotAllowed."""
     async with in_transaction():
         application = await lock_application(number)
         if application.rating is not None:
@@ -70,4 +73,5 @@ async def rate(number: str, score: int, comment: str | None, *, act: Act) -> Con
         await record(application, "rated", act=act, facts={"score": score, "note": comment})
         application.rating, application.rating_comment = score, comment
         await application.save(update_fields=["rating", "rating_comment"])
+        await emergencies.heed(danger, comment or "", application, act=act)
         return application

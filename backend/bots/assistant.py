@@ -122,7 +122,7 @@ async def raise_alarm(
     """
     said_in.check_held()
     act = talks.act_of(said_in, now=now, real_now=real_now)
-    await alerts.alert(heard.text, danger.kind, person=said_in.person, openid=heard.openid, act=act)
+    await alerts.alert(heard.words, danger.kind, person=said_in.person, openid=heard.openid, act=act)
     await _tell_agent(said_in, act)
     stands = replace(conversation.load(said_in.state), question=None)
     return Said(
@@ -143,7 +143,7 @@ async def ask_about_danger(
     stands = conversation.load(said_in.state)
     return Said(
         answer=answer,
-        state=conversation.dump(doubts.asked(stands, heard.text)),
+        state=conversation.dump(doubts.asked(stands, heard.words)),
         intent="emergency",
         confidence=DOUBTFUL,
         understood={"by": "safety", "suspected": True},

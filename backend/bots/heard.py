@@ -23,6 +23,11 @@ class Heard:
     label: str = ""
     scene: str = ""
 
+    @property
+    def words(self) -> str:
+        """What was said, or the name of the place that was sent."""
+        return self.text or self.label
+
     def to_json(self) -> dict[str, Any]:
         """As kept for an answer that comes later."""
         return asdict(self)

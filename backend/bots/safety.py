@@ -1,7 +1,7 @@
 """Gas smell, leak, fire, poisoning, a broken pipe: judged before anything else, in every state of the talk.
 
 Pure and free of the learned model: it must answer when nothing else can. A false alarm costs a telephone call, a miss
-may cost a life, so doubt is danger. The rules are data: `config/assistant/safety.toml`. `vigilance` adds what was learned.
+may cost a life, so doubt is danger. The rules are data: `config/assistant/safety*.toml`. `vigilance` adds what was learned.
 """
 
 import re
@@ -10,13 +10,16 @@ from functools import cache
 from typing import Literal
 
 from backend.bots.understanding import marks
-from backend.bots.understanding.plain_text import clauses
+from backend.bots.understanding.homophones import spellings
+from backend.bots.understanding.plain_text import clauses, plain
 from backend.bots.understanding.screening import AnyOf, Sieve
 from config.tables import Table, read
 
 Kind = Literal["fire", "poisoning", "damage", "leak"]
 _LONGEST = 20_000
 _NOTHING = r"(?!)"  # matches no line
+_CHINESE, _ENGLISH = "safety", "safety_english"
+_LETTERS = re.compile("[a-z]{2}")
 _LETTERS_BETWEEN = re.compile("(?<=[\u4e00-\u9fff])[a-z]{1,2}(?=[\u4e00-\u9fff])")
 
 
@@ -94,6 +97,21 @@ class _Compiled:
     danger: tuple[tuple[Kind, re.Pattern[str]], ...]
     signs: AnyOf
 
+    def well_spelled(self, line: str) -> str:
+        """One spelling after the other: what one puts right, a later one may need."""
+        done = -1
+        while (place := next((one for one in self.misspelled.left(line) if one > done), None)) is not None:
+            wrong, right = self.typos[place]
+            line, done = wrong.sub(right, line), place
+        return line
+
+    def cleared(self, line: str) -> str:
+        """Without what only sounds like danger."""
+        whole = line
+        for place in self.sounding.left(whole):  # blanking brings nothing new to blank
+            line = self.harmless[place].blanked(line, whole)
+        return line
+
 
 def judge(text: str) -> Danger | None:
     """The danger a line speaks of, or None. Never fails.
@@ -102,44 +120,36 @@ def judge(text: str) -> Danger | None:
     """
     line = clauses(text[:_LONGEST])
     readings = dict.fromkeys((line, line.replace(",", ""), _LETTERS_BETWEEN.sub("", line)))
-    return next((danger for reading in readings if (danger := _judge(reading))), None)
+    chinese = _rules(_CHINESE)
+    danger = next((danger for reading in readings if (danger := _judge(reading, chinese))), None)
+    if danger is None and _LETTERS.search(line):
+        return _judge(plain(text[:_LONGEST]).lower(), _rules(_ENGLISH))
+    return danger
 
 
 def cleared(text: str) -> str:
     """The line well spelled, with everything blanked that only sounds like danger: what the learned reading sees."""
-    return _cleared(_well_spelled(clauses(text[:_LONGEST])))
+    rules = _rules(_CHINESE)
+    return rules.cleared(rules.well_spelled(clauses(text[:_LONGEST])))
 
 
-def _judge(line: str) -> Danger | None:
-    line, rules = _well_spelled(line), _rules()
-    if not rules.signs.matches(line) or not rules.signs.matches(line := _cleared(line)):
+def _judge(line: str, rules: _Compiled) -> Danger | None:
+    line = rules.well_spelled(line)
+    if not rules.signs.matches(line) or not rules.signs.matches(line := rules.cleared(line)):
         return None
     found = [(kind, match) for kind, pattern in rules.danger if (match := pattern.search(line))]
     return Danger(kinds=tuple(kind for kind, _ in found), words=found[0][1].group())
 
 
-def _well_spelled(line: str) -> str:
-    rules, done = _rules(), -1
-    while (place := next((one for one in rules.misspelled.left(line) if one > done), None)) is not None:
-        wrong, right = rules.typos[place]
-        line, done = wrong.sub(right, line), place
-    return line
-
-
-def _cleared(line: str) -> str:
-    rules, whole = _rules(), line
-    for place in rules.sounding.left(whole):  # blanking brings nothing new to blank
-        line = rules.harmless[place].blanked(line, whole)
-    return line
-
-
 @cache
-def _rules() -> _Compiled:
-    rules = read("assistant/safety.toml", Rules)
+def _rules(name: str) -> _Compiled:
+    rules = read(f"assistant/{name}.toml", Rules)
     danger = tuple((signs.kind, [_pattern(one, rules.words) for one in signs.any]) for signs in rules.danger)
+    by_sound = spellings() if name == _CHINESE else ()
+    typos = (*by_sound, *((typo.wrong, typo.right) for typo in rules.typos))
     return _Compiled(
-        typos=tuple((re.compile(typo.wrong), typo.right) for typo in rules.typos),
-        misspelled=Sieve([typo.wrong for typo in rules.typos]),
+        typos=tuple((re.compile(wrong), right) for wrong, right in typos),
+        misspelled=Sieve([wrong for wrong, _ in typos]),
         harmless=tuple(
             _Context(
                 span=re.compile(row.span),

@@ -90,7 +90,10 @@ class RatingAnswer(Answer):
 
 
 class ApplicationAnswer(Answer):
-    """One application; `project` only while it is waited for."""
+    """One application; `project` only while it is waited for.
+
+    `safety`: what to do at once, where the request itself told of danger.
+    """
 
     number: str
     customer_kind: str
@@ -114,6 +117,7 @@ class ApplicationAnswer(Answer):
     timeline: list[HappeningAnswer]
     project: ProjectAnswer | None
     rating: RatingAnswer | None
+    safety: str | None = None
 
 
 class SummaryAnswer(Answer):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.bots.safety import judge
+from backend.bots.safety import cleared, judge
 from backend.bots.understanding.danger_text import danger_examples
 from backend.bots.understanding.store import load_model
 from backend.bots.understanding.training_text import examples
@@ -54,24 +54,113 @@ class TestDanger:
         judge(text)
 
 
+class TestSounds:
+    """What voice recognition and hasty fingers write."""
+
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            ("家里露气了", "漏气"),
+            ("灶台招火了", "着火"),
+            ("抱榨了", "爆炸"),
+            ("没气味很重", "煤气"),
+            ("文到一股臭味", "闻到"),
+            ("jiali louqi le", "漏气"),
+            ("mei qi wei", "煤气"),
+            ("豹警器响", "报警器"),
+        ],
+    )
+    def test_are_taken_for_what_they_sound_like(self, written: str, meant: str) -> None:
+        assert meant in cleared(written)
+        assert judge(written) is not None
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "没气了怎么充值",
+            "每期都交了",
+            "3号楼气什么时候通",
+            "找货车搬家",
+            "伤口包扎了",
+            "中度污染",
+            "师傅运到了",
+            "没气味，一切正常",
+        ],
+    )
+    def test_real_words_of_the_same_sound_stay(self, line: str) -> None:
+        assert judge(line) is None
+
+
+class TestEnglish:
+    @pytest.mark.parametrize(
+        ("line", "kind"),
+        [
+            ("there is a strong gas odor in my apartment", "leak"),
+            ("kitchen stinks of rotten eggs", "leak"),
+            ("the CO alarm keeps beeping", "poisoning"),
+            ("my wife passed out in the bathroom", "poisoning"),
+            ("they dug into the yellow gas line", "damage"),
+            ("the stove exploded", "fire"),
+            ("I can't turn off the burner", "leak"),
+            ("it was fixed yesterday but smells of gas again", "leak"),
+        ],
+    )
+    def test_danger_is_heard(self, line: str, kind: str) -> None:
+        danger = watch(line, load_model())
+
+        assert danger is not None
+        assert kind in danger.kinds
+        assert danger.certain
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Mike",
+            "john smith",
+            "my name is Tom Fireman",
+            "how much is a gas alarm",
+            "why is my flame so small, is gas pressure low?",
+            "can someone come to my home and look friday 2pm?",
+            "I want to cancel my gas application",
+        ],
+    )
+    def test_names_and_wishes_are_none(self, line: str) -> None:
+        assert watch(line, load_model()) is None
+
+
+class TestLongTexts:
+    @pytest.mark.parametrize("before", [0, 400, 900, 1800])
+    def test_danger_in_the_middle_is_certain(self, before: int) -> None:
+        around = "我去年在你们营业厅办的手续，材料都交齐了，师傅人也很好。" * 80
+        danger = watch(f"{around[:before]}，厨房一股煤气味，{around[: 2000 - before]}", load_model())
+
+        assert danger is not None
+        assert danger.certain
+
+    def test_a_long_story_without_danger_is_none(self) -> None:
+        assert watch("我去年在你们营业厅办的手续，材料都交齐了，师傅人也很好。" * 70, load_model()) is None
+
+
 class TestFrozen:
     """Nobody tunes to these lines: the borders only tell a step back."""
 
-    _FROZEN = tomllib.loads((Path(__file__).parent / "frozen" / "danger.toml").read_text(encoding="utf-8"))
+    _FILES = tuple((Path(__file__).parent / "frozen").glob("danger*.toml"))
 
     def _lines(self, kind: str) -> list[str]:
-        return [line for lines in self._FROZEN[kind].values() for line in lines]
+        files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in self._FILES]
+        return [line for file in files for lines in file[kind].values() for line in lines]
 
     def test_danger_in_strange_words_is_seen(self) -> None:
         seen = [watch(line, load_model()) for line in self._lines("danger")]
 
-        assert sum(danger is not None for danger in seen) / len(seen) >= 0.98
-        assert sum(danger is not None and danger.certain for danger in seen) / len(seen) >= 0.96
+        assert sum(danger is not None for danger in seen) / len(seen) >= 0.975
+        assert sum(danger is not None and danger.certain for danger in seen) / len(seen) >= 0.955
 
     def test_lines_near_it_seldom_wake_anybody(self) -> None:
         seen = [watch(line, load_model()) for line in self._lines("harmless")]
 
-        assert sum(danger is not None and danger.certain for danger in seen) / len(seen) <= 0.04
+        assert sum(danger is not None and danger.certain for danger in seen) / len(seen) <= 0.025
+        assert sum(danger is not None for danger in seen) / len(seen) <= 0.065
 
     def test_no_frozen_line_is_taught(self) -> None:
         taught = {one.text for one in danger_examples()} | {one.text for one in examples()}

@@ -8,6 +8,7 @@ from backend import clock
 from backend.actions import audit, hotline
 from backend.actions.hotline import CallNote
 from backend.bots import wording
+from backend.bots.safety import judge
 from backend.handlers import parsing
 from backend.handlers.bodies import Body, OptionalLine, OptionalName, Phone
 from backend.handlers.console import desk, flash, lists
@@ -21,7 +22,7 @@ from backend.handlers.staff.tasks import FinishBody
 from backend.queries import call_backs, caller_file, caller_search, live_desk, talk_lines
 from backend.queries.live_desk import TalkView
 from backend.queries.pages import Portion
-from backend.rules.errors import DomainError
+from backend.rules.errors import DomainError, InvalidField
 from config.limits import limits
 
 routes = Blueprint("console_hotline", url_prefix="/console/hotline")
@@ -32,6 +33,12 @@ _DOOR = "show_hotline"
 
 class FindQuery(Body):
     query: OptionalLine = None
+
+
+class DeskCallBody(CallBody):
+    """A call as the desk logs it: words that sound like danger want the agent's word that they are none."""
+
+    no_danger: bool = False
 
 
 class CallerQuery(Body):
@@ -137,8 +144,11 @@ async def _open_talk(request: Request, who: Visitor) -> dict[str, object]:
 
 
 def _note(request: Request) -> CallNote:
-    """What was typed, with the application a caller who has none yet asks for. Raises InvalidRequest."""
-    call, typed = forms.read(CallBody, request), forms.typed(request)
+    """What was typed, with the application a caller who has none yet asks for. Raises InvalidRequest, InvalidField."""
+    call, typed = forms.read(DeskCallBody, request), forms.typed(request)
+    danger = judge(call.content) or judge(call.outcome or "")
+    if danger and call.kind != "emergency" and not call.no_danger:
+        raise InvalidField(field="kind", sentence="sounds_like_danger", words=danger.words)
     filing = None
     if call.kind == "application" and call.application_number is None:
         asked = parsing.validate(FilingBody, {**typed, "contact_phone": call.caller_phone})

@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from backend.actions import applications, voices
+from backend.bots import wording
+from backend.bots.safety import Danger, judge
 from backend.handlers import access
 from backend.handlers.access import CustomerCaller
 from backend.handlers.bodies import Body, NoBody, OptionalText, PageAnswer, PageQuery, Text
@@ -68,17 +70,23 @@ async def urge(call: Call[CustomerCaller, NoBody], number: str) -> ApplicationAn
 async def cancel(call: Call[CustomerCaller, CancelBody], number: str) -> ApplicationAnswer:
     """Ends an application before ignition."""
     await my_applications.check_own(number, call.who.id)
-    await applications.cancel(number, call.body.reason, act=call.act)
-    return await _shown(call, number)
+    danger = judge(call.body.reason)
+    await applications.cancel(number, call.body.reason, act=call.act, danger=danger.kind if danger else None)
+    return await _shown(call, number, danger)
 
 
 @doors.post("/<number:str>/rating", who=access.customer, takes=RatingBody, answers=ApplicationAnswer)
 async def rate(call: Call[CustomerCaller, RatingBody], number: str) -> ApplicationAnswer:
     """One to five, once, after ignition."""
     await my_applications.check_own(number, call.who.id)
-    await voices.rate(number, call.body.score, call.body.comment, act=call.act)
-    return await _shown(call, number)
+    comment = call.body.comment
+    danger = judge(comment or "")
+    await voices.rate(number, call.body.score, comment, act=call.act, danger=danger.kind if danger else None)
+    return await _shown(call, number, danger)
 
 
-async def _shown(call: Call[CustomerCaller, Body], number: str) -> ApplicationAnswer:
-    return ApplicationAnswer.model_validate(await progress.get(number, now=call.now))
+async def _shown(
+    call: Call[CustomerCaller, Body], number: str, danger: Danger | None = None
+) -> ApplicationAnswer:
+    shown = ApplicationAnswer.model_validate(await progress.get(number, now=call.now))
+    return shown.model_copy(update={"safety": wording.say("emergency")}) if danger else shown

@@ -25,6 +25,7 @@ from config.messages.texts import fill, notices, words
 _log = logging.getLogger(__name__)
 
 _PATIENCE = 2.0  # seconds the person may wait for the record; the answer does not need it
+_PATIENCE_TO_ASK = 1.5  # both stay within the platform's five
 _LAST_PATIENCE = 3.0  # seconds more, and the officers are called without it
 _PAUSE, _TRIES = 3.0, 200  # then the database has been away for ten minutes, and people know of it
 
@@ -38,9 +39,14 @@ class Alarms:
         self._post = post
 
     async def answer(self, heard: Heard, danger: Danger) -> str | None:
-        """The approved words, and the alarm goes its own way; in doubt the words and a question."""
+        """The approved words, and the alarm goes its own way; in doubt the words and a question.
+
+        A question that nobody will remember would hear no yes: with the database away, doubt is danger.
+        """
         if not danger.certain:
-            return await self._ask(heard)
+            question = wording.render([doubts.doubt()])
+            if await self._is_asked(heard, question):
+                return self._reply(heard, question)
         text = wording.say("emergency")
         task = self._chat.spawn(_record(heard, danger, text))
         await asyncio.wait({task}, timeout=_PATIENCE)
@@ -48,14 +54,14 @@ class Alarms:
             self._chat.spawn(self._see_to(task, heard, danger, text))
         return self._reply(heard, text)
 
-    async def _ask(self, heard: Heard) -> str | None:
-        """The question does not need its record: the words to touch are an alarm by themselves."""
-        text = wording.render([doubts.doubt()])
-        asked = self._chat.spawn(_remember(heard, text))
-        await asyncio.wait({asked}, timeout=_PATIENCE)
-        if asked.done() and asked.exception() is not None:
-            _log.warning("a question about danger is not recorded", exc_info=asked.exception())
-        return self._reply(heard, text)
+    async def _is_asked(self, heard: Heard, question: str) -> bool:
+        asked = self._chat.spawn(_remember(heard, question))
+        await asyncio.wait({asked}, timeout=_PATIENCE_TO_ASK)
+        if _is_recorded(asked):
+            return True
+        asked.cancel()  # else it might be kept after all, and the alarm be taken for its repeat
+        _log.warning("a question about danger is not recorded; the alarm is raised")
+        return False
 
     def _reply(self, heard: Heard, text: str) -> str | None:
         if heard.app != "mini_program":
@@ -123,7 +129,7 @@ async def _once(heard: Heard, respond: Callable[[Talk], Awaitable[Said]]) -> Non
 
 
 def _is_recorded(task: asyncio.Task[None]) -> bool:
-    return task.done() and task.exception() is None
+    return task.done() and not task.cancelled() and task.exception() is None
 
 
 def _parcel(officer: DutyOfficer, heard: Heard, danger: Danger) -> Parcel:
@@ -131,7 +137,7 @@ def _parcel(officer: DutyOfficer, heard: Heard, danger: Danger) -> Parcel:
     notice, none = notices()["emergency"], words().none
     facts = {
         "danger": words().dangers[danger.kind],
-        "report": heard.text[:200],
+        "report": heard.words[:200],
         "contact_phone": none,
         "contact_name": none,
         "address": none,

@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -11,6 +11,8 @@ from sanic.response import text as answer_text
 
 from backend import clock
 from backend.bots.heard import Heard
+from backend.bots.safety import Danger
+from backend.bots.understanding.model import Model
 from backend.bots.vigilance import watch
 from backend.gateways.wechat import codec
 from backend.gateways.wechat.codec import Account, BodyTooLarge, BodyUnreadable, SignatureRejected
@@ -94,11 +96,19 @@ async def _answer(request: Request, message: InboundMessage) -> Reply | None:
 async def _say(request: Request, heard: Heard) -> str | None:
     """Danger comes before anything that can fail."""
     desk: Desk = request.app.ctx.desk
-    danger = watch(heard.text, desk.chat.learned)
+    danger = _danger_in(heard, desk.chat.learned)
     if danger is not None:
         return await desk.alarms.answer(heard, danger)
     waited = time.perf_counter() - request.ctx.began
     return await desk.chat.answer(heard, patience=max(PATIENCE - waited, _LEAST_PATIENCE))
+
+
+def _danger_in(heard: Heard, model: Model | None) -> Danger | None:
+    """The danger in what was said; the name of a place that was sent is only asked about, it may just be called so."""
+    if heard.kind != "location":
+        return watch(heard.text, model)
+    named = watch(heard.label, None)
+    return replace(named, certain=False) if named else None
 
 
 def _refuse(refusal: Exception) -> HTTPResponse:

@@ -64,3 +64,33 @@ def test_an_address_that_is_taken_says_so_and_logs_no_call(open_console: Console
     assert case["number"] in refused.text
     assert "再报一次" in refused.text
     assert desk("hotline_agent").get(f"/api/staff/applications/{case['number']}")["calls"] == []
+
+
+def test_a_call_that_sounds_like_danger_wants_a_second_look(open_console: Consoles) -> None:
+    agent = open_console("hotline_agent")
+    form: dict[str, Any] = {
+        "form_token": form_token(agent),
+        "once": uuid4().hex,
+        "kind": "enquiry",
+        "caller_phone": f"135{uuid4().int % 10**8:08d}",
+        "content": "问报装，说屋里一股煤气味",
+    }
+    warned = agent.post("/console/hotline/calls", data=form)
+    assert warned.status_code == 422
+    assert "像是险情" in warned.text
+    assert 'name="no_danger"' in warned.text
+
+    logged = agent.post("/console/hotline/calls", data={**form, "no_danger": "true"})
+    assert logged.status_code in {200, 303}
+
+
+def test_a_call_that_is_none_is_not_asked_about(open_console: Consoles) -> None:
+    agent = open_console("hotline_agent")
+    form = {
+        "form_token": form_token(agent),
+        "once": uuid4().hex,
+        "kind": "enquiry",
+        "caller_phone": f"135{uuid4().int % 10**8:08d}",
+        "content": "想装燃气报警器，问多少钱",
+    }
+    assert agent.post("/console/hotline/calls", data=form).status_code in {200, 303}

@@ -48,6 +48,23 @@ def test_a_cancelled_case_stays_cancelled(mine: MiniProgram) -> None:
         assert refusal(mine.act(number, name, **ACTS[name])) == (409, "not_allowed")
 
 
+def test_danger_among_the_reasons_is_an_alarm(mine: MiniProgram) -> None:
+    number = mine.filed()["number"]
+
+    answer = mine.act(number, "cancel", reason="先不装了，厨房现在有很浓的煤气味").json()
+
+    assert "4000678099" in answer["safety"]
+    officer = Desk.of_staff(str(mine.http.base_url), "duty_officer")
+    tasks = officer.get("/api/staff/tasks?state=open")["items"]
+    assert any(task["kind"] == "emergency" and task["application_number"] == number for task in tasks)
+
+
+def test_ordinary_reasons_are_none(mine: MiniProgram) -> None:
+    number = mine.filed()["number"]
+
+    assert mine.act(number, "cancel", reason="等得我火大，不装了").json()["safety"] is None
+
+
 def test_an_urge_is_on_the_timeline(mine: MiniProgram) -> None:
     number = mine.filed()["number"]
 

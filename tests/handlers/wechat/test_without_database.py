@@ -17,10 +17,11 @@ from backend.models import Task
 from config.settings import Settings
 from tests.embedded.conftest import keeper_pid, postgres_pid
 from tests.handlers.wechat.conftest import Chatter
-from tests.handlers.wechat.test_emergencies import check_answer
+from tests.handlers.wechat.test_emergencies import a_suspected_line, check_answer
 from tests.support import services as support
 from tests.support.builders import a_member_of_staff
 from tests.support.processes import RunningProcess
+from tests.support.waiting import wait_until
 
 
 @pytest.fixture
@@ -104,6 +105,25 @@ async def until_recorded() -> None:
                 if not backend_database.is_away(error):
                     raise
             await asyncio.sleep(0.1)
+
+
+async def test_a_suspicion_is_an_alarm_since_no_question_could_be_remembered(
+    stranger: Chatter, own_folder: Path, chat: httpx.Client
+) -> None:
+    stranger.act("follow")
+    wait_until(lambda: bool(stranger.say("你好")), "the assistant has learned")
+    words = a_suspected_line()
+    keeper = kill_postgres(own_folder)
+    try:
+        check_answer(stranger.say(words))
+        officer = Chatter(http=chat, key="duty_officer")
+        assert any(words in message["text"] for message in officer.messages("wecom", wait=15))
+        check_answer(
+            stranger.say("有，闻到燃气味了，请快来人")
+        )  # the words of the question's yes, touched later
+    finally:
+        os.kill(keeper, signal.SIGCONT)
+    await until_recorded()
 
 
 async def test_danger_is_answered_and_told_directly_and_recorded_when_it_is_back(
