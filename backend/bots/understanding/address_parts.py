@@ -17,7 +17,7 @@ beside it."""
 _FIGURE = rf"(?:\d{{1,5}}|[{CHINESE}]{{1,6}})"
 _LETTER = "[A-Za-z甲乙丙丁东西南北]"
 _BUILDING = (
-    rf"{_LETTER}?{_FIGURE} ?{_LETTER}?(?:号楼|号院|#楼?|栋|幢|座|期|区|单元|号?(?:厂房|车间|仓库|库房))"
+    rf"{_LETTER}?{_FIGURE} ?{_LETTER}?(?:(?:号楼|#楼?|栋)(?:-\d{{1,4}}){{1,2}}(?![\d点])|号楼|号院|#楼?|栋|幢|座|期|区|单元|号?(?:厂房|车间|仓库|库房))"
     rf"|{_LETTER}(?:座|栋|区|幢|单元)|\d{{1,4}}[-/]\d{{1,4}}[-/]\d{{1,5}}(?:室|户)?"
     rf"|(?<=[\u4e00-\u9fff])\d{{1,4}}-\d{{1,5}}(?:室|户)?(?![\d点号])"
 )
@@ -92,8 +92,8 @@ def _next() -> re.Pattern[str]:
     kind = f"(?:{words.suffixes})"
     place = f"(?P<named>{_name(words, 0, 8)}{kind})|(?P<free>{_name(words, 1, 8)})(?={_BUILDING})"
     return re.compile(
-        f"[ ,]?(?:的|那个)?(?:(?P<region>{_regions()})|(?P<building>{_BUILDING})|(?P<house>{_HOUSE}))"
-        f"|(?P<side>{_SIDE})| ?(?:(?:的|那个)(?!{kind}))?(?:{place})"
+        f" ?(?P<region>{_regions()})|[ ,]?(?:的|那个)?(?:(?P<building>{_BUILDING})|(?P<house>{_HOUSE}))"
+        f"| ?(?P<side>{_SIDE})| ?(?:(?:的|那个)(?!{kind}))?(?:{place})"
     )
 
 

@@ -52,7 +52,7 @@ def _is_address(parts: Sequence[Part], before: str) -> bool:
     kinds = {part.kind for part in parts}
     if "region" in kinds:
         return bool(kinds - {"region", "side"})
-    return _is_house(parts) if "building" in kinds else _is_place(parts, text, before)
+    return _is_house(parts, before) if "building" in kinds else _is_place(parts, text, before)
 
 
 def _is_place(parts: Sequence[Part], text: str, before: str) -> bool:
@@ -67,8 +67,10 @@ def _is_place(parts: Sequence[Part], text: str, before: str) -> bool:
     return named and led and not where_from and not words["common"].fullmatch(text)
 
 
-def _is_house(parts: Sequence[Part]) -> bool:
-    """3号楼2单元 also without a name; a phase or a zone alone tells no house."""
+def _is_house(parts: Sequence[Part], before: str) -> bool:
+    """3号楼2单元 also without a name, 3号楼 where an answer begins; a phase or a zone alone tells no house."""
+    if len(parts) == 1 and not _words()["begins"].search(before):
+        return False
     told = [part for part in parts if part.kind in {"building", "house"}]
     if len(told) > 1:
         return True
@@ -99,6 +101,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     words = lexicon().addresses
     return {
         "leads": re.compile(f"(?:{words.leads})(?:{words.fillers}|[ :,])*$"),
+        "begins": re.compile(f"(?:^|[,。;!?: 是]|{words.leads})(?:{words.fillers}|[ :,])*$"),
         "elsewhere": re.compile(f"(?:{words.elsewhere})$"),
         "no_places": re.compile(words.no_places),
         "institutions": re.compile(f"(?:{words.institutions})$"),

@@ -23,7 +23,7 @@ _RATES = (
 )
 _FLOW = [re.compile(rate, re.IGNORECASE) for rate in _RATES]
 # A volume by month, a price and a floor area are no flow.
-_OTHER = re.compile(r"月|[每一]天|每日|[每一]年|钱|块|元|毛|价|收费|面积|房间|充|买|欠|平")
+_OTHER = re.compile(r"月|[每一]天|每日|[每一]年|钱|块|元|毛|价|收费|面积|房间|充|买|欠|平(?!均)")
 
 
 def find_flows(line: str) -> list[Found[float]]:

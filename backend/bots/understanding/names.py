@@ -72,7 +72,7 @@ def _with_a_word(words: NameWords) -> tuple[str, ...]:
     end, clear_end = _end(words), f"(?=$|[^\u4e00-\u9fff]|{words.clear_ends})"
     called, familiar = _called(words), _familiar(words)
     return (
-        f"(?:{words.labels}){_GAP}(?:({rare}){end}|({called}){clear_end})",
+        f"(?:{words.labels}){_GAP}(?:(?:{words.roles}|{words.work}){_GAP})?(?:({rare}){end}|({called}){clear_end})",
         f"(?:{words.introductions}){_GAP}(?:({rare}){end}|({familiar}){clear_end})",
         f"(?:我|俺|这边)是 ?(?:({name}){end}|({familiar}){clear_end})",
         f"(?:名字|姓名|户名)[^:。;!?]{{0,8}}?(?:是|叫|成|为|的){_GAP}({name}){clear_end}",
@@ -97,7 +97,7 @@ def _in_part(words: NameWords) -> tuple[str, ...]:
     lead = f"(?:^|[,。;!? {PHONE}]|{words.leads_of_titles})"
     return (
         f"{lead}({family})(?:{given})({words.titles})(?!{words.not_after_titles})",
-        f"(?<!不)姓({family}|[{words.rare}])(?!的)(?:[, ]{{0,2}}(?:叫我|称呼)?(先生|女士))?",
+        f"(?:^|[,。;!? {PHONE}]|[我俺咱贵他她人]|{words.roles})姓({family}|[{words.rare}])(?!的)(?:[, ]{{0,2}}(?:叫我|称呼)?(先生|女士))?",
     )
 
 

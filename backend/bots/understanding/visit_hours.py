@@ -47,11 +47,7 @@ def hours_in(line: str) -> list[Hour]:
     if not _words()["sign"].search(line):
         return []
     hours = [_read(match) for match in _hour().finditer(line) if _says_one(match)]
-    return [
-        one
-        for one in hours
-        if not is_told(line, one.start, one.end) and (one.hour is not None or _is_wished(line, one))
-    ]
+    return [one for one in hours if not is_told(line, one.start, one.end) and is_wished(line, one.start, one)]
 
 
 def is_told(line: str, start: int, end: int) -> bool:
@@ -72,10 +68,12 @@ def _clause_start(line: str, at: int) -> int:
     return ends[-1] if ends else 0
 
 
-def _is_wished(line: str, hour: Hour) -> bool:
-    """A bare 下午 is a wish only where somebody is to come then: 下午好 and 最晚 are none."""
+def is_wished(line: str, start: int, hour: Hour) -> bool:
+    """A bare 今天 or 下午 is a wish only where somebody is to come then: 下午好 and 今天带课 are none."""
     words = _words()
-    return bool(words["wished"].match(line, hour.end) or words["moved"].search(line[: hour.start]))
+    return hour.hour is not None or bool(
+        words["wished"].match(line, hour.end) or words["moved"].search(line[:start])
+    )
 
 
 def _read(match: re.Match[str]) -> Hour:

@@ -9,7 +9,7 @@ from backend.bots.understanding.found import Found
 from backend.bots.understanding.lexicon import PartOfDay, lexicon
 from backend.bots.understanding.numerals import number
 from backend.bots.understanding.visit_days import DAY, WEEKDAY_BESIDE, day_of
-from backend.bots.understanding.visit_hours import Hour, hour_at, hours_in, is_told
+from backend.bots.understanding.visit_hours import Hour, hour_at, hours_in, is_told, is_wished
 
 _FROM_NOW = re.compile(
     r"(\d{1,2}|[零一二两三四五六七八九十]{1,3}|半)个?半?个?(?:小时|钟头)(?:以后|之后|后|过后)"
@@ -59,8 +59,11 @@ def _day(match: re.Match[str], line: str, today: date) -> _Day:
     beside = WEEKDAY_BESIDE.match(line, match.end())
     end = beside.end() if beside else match.end()
     hour = hour_at(line, end) or Hour(part=None, hour=None, minute=0, start=end, end=end)
-    told = is_told(line, match.start(), hour.end)
-    return _Day(day=day_of(match, today), hour=hour, told=told, start=match.start(), end=hour.end)
+    day = day_of(match, today)
+    told = is_told(line, match.start(), hour.end) or (
+        day == today and not is_wished(line, match.start(), hour)
+    )
+    return _Day(day=day, hour=hour, told=told, start=match.start(), end=hour.end)
 
 
 def _on_days(days: Sequence[_Day], apart: Sequence[Hour], now: datetime) -> list[Found[datetime | None]]:

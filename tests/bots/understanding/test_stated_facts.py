@@ -107,8 +107,6 @@ def test_no_figure_is_read_twice(pieces: list[str]) -> None:
         assert phone not in (facts.address or "")
     if facts.application_number:
         assert "20261123" not in (facts.address or "") + (facts.contact_phone or "")
-    if facts.contact_name:
-        assert facts.contact_name not in (facts.address or "")
 
 
 @given(text=st.text(max_size=80))
