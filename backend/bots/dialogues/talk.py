@@ -15,6 +15,7 @@ from backend.bots.understanding.values import Entities, Understanding
 from config.messages.replies import replies
 
 _STALE_AFTER = timedelta(hours=12)
+_AROUND_A_NAME = 6  # characters: 户主是…就行
 _VERY_SURE = 0.8
 _BESIDE_THE_FORM = frozenset(
     {"progress", "documents_needed", "time_limit", "package", "channels", "manager_contact", "urge", "complaint", "human", "out_of_scope", "greeting", "rate", "submit_document"}
@@ -91,11 +92,17 @@ def _is_beside(scene: Scene) -> bool:
     text = scene.heard.text
     if understood.confidence < _VERY_SURE or names_correction(text) or not _HAS_WORDS.search(text):
         return False
-    if scene.talk.form and scene.talk.form.asked == "name" and is_firm(text):
+    if scene.talk.form and scene.talk.form.asked == "name" and (is_firm(text) or _tells_only_name(scene)):
         return False
     if understood.intent == "bind_phone":
         return understood.entities.contact_phone is None
     return understood.intent in _BESIDE_THE_FORM
+
+
+def _tells_only_name(scene: Scene) -> bool:
+    """户主是常麦囤, whatever else such words are like."""
+    name = scene.understood.entities.contact_name
+    return name is not None and len(plain(scene.heard.text)) <= len(name) + _AROUND_A_NAME
 
 
 def _only_asks(scene: Scene) -> bool:
