@@ -85,7 +85,7 @@ def _meant(scene: Scene) -> Turn:
         return apply.begin(scene)
     if intent in _AS_WELL_A_SCORE and _rates(scene):
         intent = "rate"
-    if intent == "documents_needed" and mentions(scene.heard.text, "still_missing"):
+    if intent in {"documents_needed", "unknown"} and mentions(scene.heard.text, "still_missing"):
         intent = "submit_document"
     if intent == "time_limit" and _asks_for_own(scene):
         intent = "progress"
@@ -93,7 +93,8 @@ def _meant(scene: Scene) -> Turn:
         return apply.begin(scene)
     if intent in cases.INTENTS:
         return cases.concerning(scene, intent)
-    if intent == "human":
+    leaves_number = intent == "bind_phone" and scene.understood.entities.contact_phone is not None
+    if intent == "human" or (leaves_number and scene.waits_for_person):  # the agent will want to call
         return Turn(next=scene.talk, deed=CallPerson(words=scene.heard.text))
     return general.say(scene, intent) if intent != "unknown" else _ask_back(scene)
 

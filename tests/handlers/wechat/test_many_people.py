@@ -7,6 +7,7 @@ import pytest
 from backend import clock
 from backend.actions import development_clock
 from backend.models import ConnectionApplication, Event, LiveTalk, OutboxMessage, Staff, Task, WechatIdentity
+from config import policy
 from tests.handlers.wechat.conftest import Chatter
 from tests.handlers.wechat.test_impatient_customers import filed, talk
 from tests.support.builders import an_application
@@ -135,6 +136,22 @@ class TestAnger:
         assert await pushes("customer_urges", "customer_manager") == 2
 
 
+class TestWaitingForAPerson:
+    @pytest.mark.parametrize(("hour", "word"), [(10, "5分钟内"), (21, "08:00到20:00")])
+    async def test_one_hears_when_somebody_will_answer(self, customer: Chatter, hour: int, word: str) -> None:
+        tomorrow = clock.real_now().astimezone(policy.current().tz) + timedelta(days=1)
+        at = tomorrow.replace(hour=hour, minute=0)
+        await development_clock.move_to(at, real_now=clock.real_now())
+        answer = customer.say("转人工")
+        assert word in answer
+        assert "4000678099" in answer
+
+    async def test_a_number_left_meanwhile_is_for_the_agent(self, customer: Chatter) -> None:
+        answer = talk(customer, "转人工", "13837120001")
+        assert "小程序" not in answer
+        assert "13837120001" in (await LiveTalk.get()).words
+
+
 class TestAfterIgnition:
     async def test_a_telephone_is_put_right_after_a_word(self, customer: Chatter) -> None:
         case = await burning(customer)
@@ -166,6 +183,17 @@ class TestAfterIgnition:
 
 
 class TestErrands:
+    async def test_a_new_telephone_is_a_correction(self, customer: Chatter) -> None:
+        case = await filed(customer)
+        assert "13900002222" in customer.say("我电话换了13900002222")
+        customer.say("对")
+        await case.refresh_from_db()
+        assert case.contact_phone == "13900002222"
+
+    async def test_what_still_lacks_is_told_however_short_the_question(self, customer: Chatter) -> None:
+        await filed(customer)
+        assert "身份证" in customer.say("还差啥")
+
     async def test_the_manager_is_named_with_the_telephone(self, customer: Chatter) -> None:
         await filed(customer)
         answer = customer.say("我的客户经理是谁，电话多少")
