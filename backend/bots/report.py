@@ -1,8 +1,9 @@
 """`python -m backend.bots.report [file …]`: how well the assistant understands people it has not met.
 
 Each file holds lines never used in training: `lines` by intent, `danger` and `harmless` by voice, `line` with the facts it
-states. Of a `frozen` file no line is shown: who sees what was missed teaches it. Without files the training text itself is
-examined, each phrasing family by a model that has not seen it.
+states, `answerable` by knowledge page, `unanswerable` what no page answers. Of a `frozen` file no line is shown: who sees
+what was missed teaches it. Without files the training text itself is examined, each phrasing family by a model that has
+not seen it. Each table's first line is its sum.
 """
 
 import sys
@@ -16,9 +17,11 @@ from backend.bots.understanding.danger_examination import Watched, examine_dange
 from backend.bots.understanding.examination import (
     Answer,
     accuracy,
+    asking,
     confusions,
     examine,
     examine_by_family,
+    find_pages,
     scores,
 )
 from backend.bots.understanding.facts_examination import StatedLine, examine_facts
@@ -38,6 +41,8 @@ class HeldOut(BaseModel):
     danger: dict[str, list[str]] = {}
     harmless: dict[str, list[str]] = {}
     line: list[StatedLine] = []
+    answerable: dict[str, list[str]] = {}
+    unanswerable: dict[str, list[str]] = {}
 
 
 def main() -> None:
@@ -53,6 +58,8 @@ def main() -> None:
             _print(f"{name}: danger", _danger(held_out, model, shown))
         if held_out.line:
             _print(f"{name}: facts", _facts(held_out.line, shown))
+        if held_out.answerable:
+            _print(f"{name}: knowledge pages", _pages(held_out, model, shown))
     if len(sys.argv) == 1:
         _print("phrasing families held out one fifth at a time", _table(examine_by_family(), _SHOWN))
         _print("danger, by the learned reader alone, families held out", _learned())
@@ -60,6 +67,12 @@ def main() -> None:
 
 def _table(answers: list[Answer], shown: int) -> Iterator[str]:
     yield f"accuracy {accuracy(answers):.2%} of {len(answers)}"
+    worth = asking(answers)
+    yield (
+        f"asked which of two is meant {worth.mended + worth.neither + worth.needless:.2%}: a wrong guess mended"
+        f" {worth.mended:.2%}, neither is meant {worth.neither:.2%}, for nothing {worth.needless:.2%};"
+        f" answered wrongly {worth.wrong:.2%}"
+    )
     yield f"{'intent':<18}{'lines':>6}{'precision':>11}{'recall':>9}"
     for score in scores(answers):
         yield f"{score.intent:<18}{score.lines:>6}{score.precision:>11.1%}{score.recall:>9.1%}"
@@ -88,11 +101,31 @@ def _shares(watched: list[Watched]) -> str:
 
 
 def _facts(lines: list[StatedLine], shown: int) -> Iterator[str]:
+    scores_of = examine_facts(lines)
+    right, stated, false = (
+        sum(getattr(one, name) for one in scores_of.values()) for name in ("right", "stated", "false")
+    )
+    yield f"right {right} of {stated} stated, wrong {false}"
     yield f"{'fact':<20}{'right':>6}{'stated':>8}{'wrong':>7}{'missed':>8}"
-    for field, score in examine_facts(lines).items():
+    for field, score in scores_of.items():
         yield f"{field:<20}{score.right:>6}{score.stated:>8}{score.false:>7}{score.missed:>8}"
         if shown and score.wrong:
             yield f"  wrong: {score.wrong[:shown]}"
+
+
+def _pages(held_out: HeldOut, model: Model, shown: int) -> Iterator[str]:
+    asked = [(text, name) for name, texts in held_out.answerable.items() for text in texts]
+    unknown = [text for texts in held_out.unanswerable.values() for text in texts]
+    found = find_pages([text for text, _ in asked], model)
+    answered = [text for text, page in zip(unknown, find_pages(unknown, model), strict=True) if page]
+    right = sum(page == name for page, (_, name) in zip(found, asked, strict=True))
+    none = found.count(None)
+    yield (
+        f"the right page {right} of {len(asked)}, another {len(asked) - right - none}, none {none};"
+        f" answered though no page answers it {len(answered)} of {len(unknown)}"
+    )
+    if shown and answered:
+        yield f"  answered: {answered[:shown]}"
 
 
 def _learned() -> Iterator[str]:

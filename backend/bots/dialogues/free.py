@@ -8,8 +8,8 @@ from backend.bots.dialogues import apply, cases, general, mistakes, pictures, un
 from backend.bots.dialogues.answers import mentions, says
 from backend.bots.dialogues.naming import bare_name
 from backend.bots.dialogues.turns import CallPerson, Scene, Turn, part
+from backend.bots.understanding.doubt import is_between_two, is_unsure
 
-_SURE, _FIRM, _NEAR = 0.5, 0.75, 0.3
 _LIKELY_FACTS = frozenset({"bind_phone", "unknown", "manager_contact", "progress", "human"})
 # Who owes us a score and says one means it, whatever else is in the line: 两分，太慢.
 _AS_WELL_A_SCORE = frozenset({"unknown", "greeting", "thanks", "urge", "complaint"})
@@ -106,17 +106,10 @@ def _intent(scene: Scene) -> str:
         return "apply"
     if understood.runner_up and {understood.intent, understood.runner_up.intent} == _ONE_FOR_A_CASE:
         return "progress" if _asks_for_own(scene) else understood.intent
-    if understood.confidence < _SURE or _two_are_near(scene):
+    between_two = is_between_two(understood) and len(general.suggestions(understood)) > 1
+    if is_unsure(understood) or between_two:
         return "unknown"
     return understood.intent
-
-
-def _two_are_near(scene: Scene) -> bool:
-    """Two meanings too close to choose for somebody."""
-    sure, second = scene.understood.confidence, scene.understood.runner_up
-    if sure >= _FIRM or second is None or sure - second.confidence >= _NEAR:
-        return False
-    return len(general.suggestions(scene.understood)) > 1
 
 
 def _asks_for_own(scene: Scene) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from backend.bots.understanding.features import occurrences, wide_occurrences
 from backend.bots.understanding.panel import Classifier, Panel, Weights
 from backend.bots.understanding.values import Intent
 
@@ -35,8 +36,8 @@ class Model:
     _of_danger: Panel = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_of_wish", Panel([self.wishes, self.pages]))
-        object.__setattr__(self, "_of_danger", Panel([self.danger]))
+        object.__setattr__(self, "_of_wish", Panel([self.wishes, self.pages], wide_occurrences))
+        object.__setattr__(self, "_of_danger", Panel([self.danger], occurrences))
 
     def opinion(self, line: str) -> Opinion:
         """Of a line without its facts."""

@@ -4,13 +4,11 @@ Three classifiers asked one after the other took 130 µs of a line's time, a pan
 rest numpy, which costs the same for one classifier as for two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-
-from backend.bots.understanding.features import occurrences
 
 Weights = npt.NDArray[np.float32]
 _NOTHING_KNOWN = np.float32(1e-12)  # a line of which nothing is known has no length to divide by
@@ -28,11 +26,13 @@ class Classifier:
 
 
 class Panel:
-    """The table has a row for each feature any of them knows: its weights for all their labels, one after the other, and
-    for each classifier the square of its rarity, whose sum is the square of the line's length.
+    """`occurrences` takes a line apart. The table has a row for each feature any of them knows: its weights for all their
+    labels, one after the other, and for each classifier the square of its rarity, whose sum is the square of the line's
+    length.
     """
 
-    def __init__(self, classifiers: Sequence[Classifier]) -> None:
+    def __init__(self, classifiers: Sequence[Classifier], occurrences: Callable[[str], list[str]]) -> None:
+        self._occurrences = occurrences
         names = dict.fromkeys(name for one in classifiers for name in one.places)
         sizes = [len(one.labels) for one in classifiers]
         self._places = {name: place for place, name in enumerate(names)}
@@ -48,7 +48,7 @@ class Panel:
 
     def shares(self, line: str) -> list[float]:
         """The probability of each label, one classifier after the other."""
-        known = {self._places.get(name, -1) for name in occurrences(line)} - {-1}
+        known = {self._places.get(name, -1) for name in self._occurrences(line)} - {-1}
         sums = self._table.take([*known], axis=0).sum(axis=0)
         lengths = np.sqrt(np.maximum(sums[self._labels :], _NOTHING_KNOWN))
         scores = sums[: self._labels] / lengths[self._owner] + self._bias

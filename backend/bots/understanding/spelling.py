@@ -18,6 +18,12 @@ def _spelling() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(sorted(words, key=len, reverse=True))), words
 
 
+@cache
+def word_signs() -> frozenset[str]:
+    """Signs that are neither letter nor figure and yet stand for a word: 🙏."""
+    return frozenset(word for word in _spelling()[1] if len(word) == 1 and not word.isalnum())
+
+
 def put_right(text: str) -> str:
     """`text` is in lower case and without spaces."""
     pattern, words = _spelling()

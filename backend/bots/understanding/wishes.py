@@ -57,11 +57,12 @@ def rank(line: str, heard: Shares, model: Model) -> tuple[Guess, Guess]:
 
 
 def _ranked(line: str, heard: Shares, model: Model) -> Shares:
-    whole = _ruled(letters(line), heard)
+    text = letters(line)
+    whole = _ruled(text, heard)
     clauses = [clause for clause in _CLAUSE.split(line) if len(letters(clause)) > 1]
     if len(clauses) < 2:
         return whole
-    found = [act for clause in clauses if (act := _act_by_rule(clause))]
+    found = [act for clause in clauses if (act := _act_by_rule(clause, text))]
     act = min(found, key=_words().acts.index, default=None)
     likeliest = max(whole, key=whole.__getitem__)
     if act is not None and likeliest not in _words().acts:
@@ -109,19 +110,20 @@ def _weight(intent: Intent) -> float:
     return _ACT if intent in _words().acts else 1.0
 
 
-def _act_by_rule(clause: str) -> Intent | None:
-    intent = _by_rule(letters(clause))
+def _act_by_rule(clause: str, whole: str) -> Intent | None:
+    intent = _by_rule(letters(clause), whole)
     return intent if intent in _words().acts else None
 
 
 @lru_cache(maxsize=64)  # a clause is asked for its act, for its wish and for what else it may be
-def _by_rule(text: str) -> Intent | None:
+def _by_rule(text: str, whole: str | None = None) -> Intent | None:
+    """Of `text`; what calls a rule off may stand anywhere in the `whole` line."""
     short = _short().get(text)
     if short:
         return short
     signs, sieve = _signs()
     for sign in (signs[place] for place in sieve.left(text)):
-        if sign.pattern.search(text) and not (sign.unless and sign.unless.search(text)):
+        if sign.pattern.search(text) and not (sign.unless and sign.unless.search(whole or text)):
             return sign.intent
     return None if any(character.isalnum() or character in marks.ALL for character in text) else "unknown"
 

@@ -8,6 +8,7 @@ import pytest
 
 from backend.bots.understanding import store
 from backend.bots.understanding.danger_text import danger_examples
+from backend.bots.understanding.features import letters, wide_features
 from backend.bots.understanding.model import from_bytes, to_bytes
 from backend.bots.understanding.page_text import page_examples
 from backend.bots.understanding.teaching import teach
@@ -24,6 +25,19 @@ class TestTrainingText:
 
     def test_every_intent_is_taught_in_hundreds_of_ways(self) -> None:
         assert min(Counter(one.intent for one in examples()).values()) >= 300
+
+
+class TestFeatures:
+    def test_what_stands_near_is_seen_whatever_the_order_and_what_stands_far_is_not(self) -> None:
+        assert {"催&急"} <= {*wide_features("急得很，催")} & {*wide_features("催一下，急")}
+        assert "催&急" not in wide_features("急" + "一二三四五六七八" + "催")
+
+    def test_ideas_are_seen_in_their_order(self) -> None:
+        assert "<install>|<money>" in wide_features("安装多少钱")
+        assert "<install>|<money>" not in wide_features("多少钱安装")
+
+    def test_signs_that_are_words_are_read_and_others_left_out(self) -> None:
+        assert letters("🙏 👻装气") == "谢谢装气"
 
 
 class TestModel:
