@@ -19,10 +19,11 @@ from config.tables import read
 
 def _ours() -> Iterator[str]:
     """Every pattern that is looked for behind a sieve."""
-    rules = read("assistant/safety.toml", Rules)
-    yield from (typo.wrong for typo in rules.typos)
-    yield from (row.span for row in rules.harmless)
-    yield from (pattern.pattern for _, pattern in safety._rules().danger)
+    for name in ("safety", "safety_english"):
+        rules = read(f"assistant/{name}.toml", Rules)
+        yield from (typo.wrong for typo in rules.typos)
+        yield from (row.span for row in rules.harmless)
+        yield from (pattern.pattern for _, pattern in safety._rules(name).danger)
     yield from read("assistant/concepts.toml", Concepts).concepts.values()
     yield from (row.pattern for row in read("assistant/wishes.toml", WishWords).sure)
 
