@@ -84,7 +84,9 @@ _FILL = (
     SELECT id, step.name, step.stage, at + step.hour * interval '1 hour', 'customer_manager', '{}'::jsonb
     FROM wave, (VALUES ('visit_moved', 'visit_booked', 1), ('documents_received', 'visit_booked', 1.1), ('documents_received', 'visit_booked', 1.2),
         ('visit_moved', 'visit_booked', 1.3), ('checked_in', 'visited', 2), ('documents_complete', 'visited', 2.1),
-        ('ignition_attempt_failed', 'visited', 2.2), ('documents_received', 'visited', 2.3), ('ignited', 'ignited', 3)) AS step (name, stage, hour)
+        ('ignition_attempt_failed', 'visited', 2.2), ('documents_received', 'visited', 2.3), ('ignited', 'ignited', 3),
+        ('documents_received', 'ignited', 4)) AS step (name, stage, hour)
+    WHERE step.hour < 2 OR wave.stage = 'ignited' AND (step.hour < 4 OR n % 3 = 0)
     UNION ALL
     SELECT id, CASE WHEN stage = 'awaiting_project' THEN 'filed_waiting' ELSE 'filed_ready' END, 'accepted', at, 'customer', '{}' FROM wave
     UNION ALL
