@@ -13,7 +13,7 @@ from bench import bulk
 from bench.place import Place
 from bench.row import Row
 
-_ROUNDS, _CLAIMS = 5, 60
+_TURNS, _ROUNDS, _CLAIMS = 3, 3, 60
 _FEW, _MANY, _MOST = 1_000, 100_000, 1_000_000
 _DAY = 14_000  # pushes: a city's busiest day (docs/city.md)
 _WAITING = """
@@ -33,9 +33,12 @@ async def rows(here: Place, *, a_million: bool) -> list[Row]:
     many = _MOST if a_million else _MANY
     connection = await asyncpg.connect(here.postgres)
     await database.open_database(str(here.settings.database_url))
+    few_times: list[float] = []
+    many_times: list[float] = []
     try:
-        few_times = await _measure(connection, _FEW)
-        many_times = await _measure(connection, many)
+        for _ in range(_TURNS):
+            few_times += await _measure(connection, _FEW)
+            many_times += await _measure(connection, many)
         await connection.execute("TRUNCATE outbox CASCADE")
     finally:
         await database.close_database()
