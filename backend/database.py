@@ -34,6 +34,9 @@ FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backen
 _log = logging.getLogger(__name__)
 _replica: Any = None
 _MIGRATION_LOCK = 510_051  # one number for all processes of this service; nothing else takes it
+# Seconds. A machine that lost its power closes no connection: without an end of ours a sweep would wait for a quarter of
+# an hour on it. Nothing we do takes this long but migrations, which have no end.
+_LONGEST_STATEMENT = 30.0
 _NEXT_TRY = 0.05  # seconds
 
 
@@ -42,9 +45,10 @@ async def _leave_as_it_is(_: Any) -> None:
     on its way back to the pool would be one more round trip for each statement. An open transaction asyncpg ends."""
 
 
-def configuration(url: str, *, connections: int = 10) -> TortoiseConfig:
-    """The database behind `url` with at most so many connections in this process."""
-    pool = {"connect": connector(url), "minsize": 1, "maxsize": connections, "reset": _leave_as_it_is}
+def configuration(url: str, *, connections: int = 10, patience: float | None = None) -> TortoiseConfig:
+    """The database behind `url` with at most so many connections in this process, and so many seconds a statement."""
+    opens = connector(url, command_timeout=patience)
+    pool = {"connect": opens, "minsize": 1, "maxsize": connections, "reset": _leave_as_it_is}
     return TortoiseConfig(
         connections={"default": ConnectionConfig("backend.connections", pool)},
         apps={
@@ -62,10 +66,14 @@ def configuration(url: str, *, connections: int = 10) -> TortoiseConfig:
 async def open_database(url: str, *, connections: int = 10, replica_url: str | None = None) -> None:
     """Connects this process; handlers of every task share the pool. The replica is connected to when it is asked."""
     global _replica  # noqa: PLW0603  a process has one, beside Tortoise: with two databases every transaction would name its own
-    await Tortoise.init(config=configuration(url, connections=connections), _enable_global_fallback=True)
+    known = configuration(url, connections=connections, patience=_LONGEST_STATEMENT)
+    await Tortoise.init(config=known, _enable_global_fallback=True)
     if replica_url is not None:
         _replica = await asyncpg.create_pool(
-            connect=connector(replica_url), min_size=0, max_size=connections, reset=_leave_as_it_is
+            connect=connector(replica_url, command_timeout=_LONGEST_STATEMENT),
+            min_size=0,
+            max_size=connections,
+            reset=_leave_as_it_is,
         )
 
 

@@ -6,14 +6,17 @@ from typing import Any
 
 import asyncpg
 
+_PATIENCE = 5.0  # seconds for a connection: a machine that has gone answers nothing at all
+
 Connect = Callable[..., Awaitable[asyncpg.Connection]]
 
 
-def connector(url: str) -> Connect:
+def connector(url: str, **how: Any) -> Connect:
     """What asyncpg's pools call for a connection to `url`, which says all: host, account, TLS, several hosts."""
 
     async def opened(*_: Any, loop: Any, connection_class: Any, record_class: Any, **__: Any) -> Any:
-        return await connect(url, loop=loop, connection_class=connection_class, record_class=record_class)
+        kind = {"connection_class": connection_class, "record_class": record_class}
+        return await connect(url, loop=loop, **kind, **how)
 
     return opened
 
@@ -26,9 +29,14 @@ async def connect(url: str, **how: Any) -> asyncpg.Connection:
     before that each statement costs one more round trip.
     """
     address = url.replace("asyncpg://", "postgres://", 1)
+    how |= {"timeout": _PATIENCE}
     connection = await asyncpg.connect(address, **how)
-    if await is_direct(connection) or await _is_renaming(connection):
-        return connection
+    try:
+        if await is_direct(connection) or await _is_renaming(connection):
+            return connection
+    except BaseException:  # nobody else knows of it yet
+        connection.terminate()
+        raise
     await connection.close()
     return await asyncpg.connect(address, **how, statement_cache_size=0)
 

@@ -37,6 +37,7 @@ async def killer(database_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 async def work() -> None:
+    await connections.get("default").execute_query("SELECT pg_sleep(0.001)")
     async with in_transaction() as transaction:
         for _ in range(3):
             await transaction.execute_query_dict("SELECT pg_sleep(0.001), $1::int", [1])

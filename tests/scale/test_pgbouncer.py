@@ -1,5 +1,6 @@
 """Past one machine: two backends and two schedulers share PostgreSQL through pgbouncer, by its address alone."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -9,14 +10,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from signal import SIGHUP
+from signal import SIGCONT, SIGHUP, SIGSTOP
 
 import asyncpg
 import pytest
 
-from backend.database import warn_of_few_connections
+from backend import database
 from backend.embedded import ServiceUrls
 from backend.pooler import connect
+from backend.queries.rows import rows
 from config.settings import PROJECT_ROOT
 from tests.support.chat import apply_in_chat
 from tests.support.mini_program import MiniProgram
@@ -135,5 +137,24 @@ async def test_a_connection_knows_whether_its_statements_get_lost(
         await connection.fetch("SELECT 1 AS mine")
         assert bool(await connection.fetch(_PREPARED)) is prepared
         await connection.close()
-    await warn_of_few_connections(pgbouncer.url, wanted=10_000)
+    await database.warn_of_few_connections(pgbouncer.url, wanted=10_000)
     assert caplog.text == ""  # behind a pooler PostgreSQL's own limit is not ours
+
+
+async def test_a_database_that_falls_silent_is_away_and_not_waited_for(
+    pgbouncer: PgBouncer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.database._LONGEST_STATEMENT", 0.3)
+    await database.open_database(pgbouncer.url)
+    try:
+        assert await rows("SELECT 1 AS one") == [{"one": 1}]
+        pgbouncer.signal(SIGSTOP)  # as a machine without power: nothing is closed, nothing answers
+        with pytest.raises(TimeoutError) as silence:
+            async with asyncio.timeout(10) as ours:
+                await rows("SELECT 1 AS one")
+        assert not ours.expired()
+        assert database.is_away(silence.value)
+        pgbouncer.signal(SIGCONT)
+        assert await rows("SELECT 1 AS one") == [{"one": 1}]
+    finally:
+        await database.close_database()
