@@ -90,10 +90,11 @@ def _next() -> re.Pattern[str]:
     """A comma goes on only with a building, unit or room, a space also with a place; 的 and 那个 between parts say nothing."""
     words = lexicon().addresses
     kind = f"(?:{words.suffixes})"
-    place = f"(?P<named>{_name(words, 0, 8)}{kind})|(?P<free>{_name(words, 1, 8)})(?={_BUILDING})"
+    bare = r"(?<![组队排号楼层室户元\d])"  # 花园 goes on with 路, 二组 does not with 村
+    place = f"(?P<named>(?:{bare}|{_name(words, 1, 8)}){kind})|(?P<free>{_name(words, 1, 8)})(?={_BUILDING})"
     return re.compile(
         f" ?(?P<region>{_regions()})|[ ,]?(?:的|那个)?(?:(?P<building>{_BUILDING})|(?P<house>{_HOUSE}))"
-        f"| ?(?P<side>{_SIDE})| ?(?:(?:的|那个)(?!{kind}))?(?:{place})"
+        f"| ?(?P<side>{_SIDE})| ?(?:的(?!{words.institutions})|那个)?(?:{place})"
     )
 
 

@@ -26,11 +26,23 @@ _FLOW = [re.compile(rate, re.IGNORECASE) for rate in _RATES]
 _OTHER = re.compile(r"月|[每一]天|每日|[每一]年|钱|块|元|毛|价|收费|面积|房间|充|买|欠|平(?!均)")
 
 
+_ABOUT = re.compile("([一二三四五六七八九]?十)?([一二两三四五六七八])([二三四五六七八九])(十|百)?")
+
+
+def _cubic_metres(text: str) -> float | None:
+    """The number; of 八九, 二三十, 十五六 the larger."""
+    about = _ABOUT.fullmatch(text)
+    if about is None:
+        return number(text)
+    tens, _, larger, unit = about.groups(default="")
+    return number(tens + larger + unit)
+
+
 def find_flows(line: str) -> list[Found[float]]:
     """Cubic metres an hour; of a range (15到20方) the larger, which is what the scheme must bear."""
     for pattern in _FLOW:
         for match in pattern.finditer(line):
-            amount = number(next(text for text in match.groupdict().values() if text))
+            amount = _cubic_metres(next(text for text in match.groupdict().values() if text))
             around = line[max(0, match.start() - 8) : match.end() + 6]
             if amount and not _OTHER.search(around):
                 half = line.startswith("半", match.end())  # 一方半

@@ -5,7 +5,7 @@ from functools import cache
 
 from backend.bots.understanding.found import Found
 from backend.bots.understanding.lexicon import NameWords, lexicon
-from backend.bots.understanding.marks import PHONE
+from backend.bots.understanding.marks import ADDRESS, PHONE
 
 _HAN = "[\u4e00-\u9fff]"
 _GAP = "[: ,]{0,2}"
@@ -60,7 +60,8 @@ def _ways() -> tuple[re.Pattern[str], ...]:
 def _surname_first(words: NameWords) -> str:
     """我姓侯，侯建国; 我是老秦啊，秦德厚."""
     family = f"(?P<family>{words.compound}|[{words.surnames}{words.rare}])"
-    between = f"[, .啊呀哈嘞哎]{{0,3}}(?:大?名?叫|大名是?|名|是)?{_GAP}"
+    spelled_out = rf"(?:[, ]{{0,2}}{_HAN}{{1,4}}的(?P=family))?"  # 耿直的耿
+    between = f"{spelled_out}[, .啊呀哈嘞哎]{{0,3}}(?:大?名?叫|大名是?|名|是)?{_GAP}"
     return (
         f"(?<!不)(?:姓|[是叫找]老|[是叫]小){family}{between}(?P<name>(?P=family){_given(words)}){_end(words)}"
     )
@@ -83,9 +84,11 @@ def _with_a_word(words: NameWords) -> tuple[str, ...]:
 
 def _beside_something(words: NameWords) -> tuple[str, ...]:
     name, called = _full(words, words.surnames), _called(words)
+    family = surname(words, words.surnames)
     phone_word = "(?:的?(?:联系)?(?:电话|手机)号?码?(?:是|为)?|号码是?)?"
     return (
         f"(?:^|[^\u4e00-\u9fff])({name}|{called}){_GAP}{phone_word}{_GAP}{PHONE}|{PHONE}{_GAP}({name}){_end(words)}",
+        f"[{PHONE}{ADDRESS}](?:[^,]{{0,4}},)? ?({family}{_HAN}{{2}})(?=$|[,。;!])",
         f"(?:联系|找)(?:我们?|俺们?)?({_called_by_work(words)}){_GAP}(?:的?电话|手机|号码)?{_GAP}{PHONE}",
     )
 

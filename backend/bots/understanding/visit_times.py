@@ -75,7 +75,8 @@ def _on_days(days: Sequence[_Day], apart: Sequence[Hour], now: datetime) -> list
 
 def _hour_apart(days: Sequence[_Day], at: int, apart: Sequence[Hour]) -> Hour | None:
     """The hour that belongs to a day and stands elsewhere: the next before another day, else the last one before it."""
-    after = days[at + 1].start if at + 1 < len(days) else None
+    pairs = zip(days[at:], days[at + 1 :], strict=False)
+    after = next((two.start for one, two in pairs if two.start - one.end > 1), None)  # 明天后天 share theirs
     before = days[at - 1].end if at else 0
     behind = [one for one in apart if one.start >= days[at].end and (after is None or one.start < after)]
     return next(
