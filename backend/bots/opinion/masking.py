@@ -100,7 +100,7 @@ def _named() -> re.Pattern[str]:
     surname = f"(?:(?!{words.not_names})(?:{words.compound}|[{words.surnames}]))"
     return re.compile(
         f"(?<![\u4e00-\u9fff]){surname}[\u4e00-\u9fff]{{1,2}}(?=家|的|他|她|说|$|[^\u4e00-\u9fff]|{words.titles})"
-        f"|{surname}[\u4e00-\u9fff]{{0,2}}(?:{words.titles}|{_TITLES})"
+        f"|{surname}[\u4e00-\u9fff]{{0,2}}(?:{words.titles}|{words.work}|{_TITLES})"
     )
 
 
