@@ -15,7 +15,7 @@ from unittest.mock import patch
 from backend import clock, database
 from backend.actions import people, talks
 from backend.actions.talks import Said, Talk, Whose
-from backend.bots import assistant, safety, wording
+from backend.bots import assistant, vigilance, wording
 from backend.bots.dialogues import talk as dialogue
 from backend.bots.heard import Heard
 from backend.bots.opinion.consultant import Consultant
@@ -41,7 +41,7 @@ _STEPS: tuple[tuple[str, Any, str], ...] = (
     ("AES, message", codec, "decrypt"),
     ("XML, envelope and message", codec, "read_fields"),
     ("fields to message", codec, "read_message"),
-    ("danger", safety, "judge"),
+    ("danger, both readers", vigilance, "watch"),
     ("SQL: where the talk stands", standings, "read"),
     ("understanding", assistant, "understand_all"),
     ("dialogue", dialogue, "turn"),
@@ -100,7 +100,7 @@ async def _take(account: Account, text: str, number: int) -> None:
         account, app="official_account", query=query, body=body, now=clock.real_now()
     )
     heard = hear(message)
-    if heard is None or safety.judge(heard.text) is not None:
+    if heard is None or vigilance.watch(heard.text, load_model()) is not None:
         raise RuntimeError("an ordinary message was expected")
     answer = await _answer(heard)
     codec.seal_reply(account, TextReply(text=answer), message, now=clock.real_now(), nonce=nonce)

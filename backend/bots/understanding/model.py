@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from backend.bots.understanding.features import occurrences, wide_occurrences
-from backend.bots.understanding.panel import Classifier, Panel, Weights
+from backend.bots.understanding.features import wide_occurrences
+from backend.bots.understanding.panel import Classifier, Panel, Verdict, Weights
 from backend.bots.understanding.values import Intent
 
 DANGER, HARMLESS = "danger", "harmless"
@@ -33,11 +33,11 @@ class Model:
     danger: Classifier
     pages: Classifier
     _of_wish: Panel = field(init=False, repr=False)
-    _of_danger: Panel = field(init=False, repr=False)
+    _of_danger: Verdict = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_of_wish", Panel([self.wishes, self.pages], wide_occurrences))
-        object.__setattr__(self, "_of_danger", Panel([self.danger], occurrences))
+        object.__setattr__(self, "_of_danger", Verdict(self.danger))
 
     def opinion(self, line: str) -> Opinion:
         """Of a line without its facts."""
@@ -58,7 +58,8 @@ class Model:
 
     def danger_share(self, cleared: str) -> float:
         """How likely a line speaks of danger, 0 to 1; what only sounds like it is blanked already."""
-        return self._of_danger.shares(cleared)[self.danger.labels.index(DANGER)]
+        share = self._of_danger.share(cleared)
+        return share if self.danger.labels[1] == DANGER else 1 - share
 
 
 @lru_cache(maxsize=16)  # a clause is heard for the line it stands in, and for the other wishes of that line

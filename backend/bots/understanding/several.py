@@ -10,7 +10,7 @@ from backend.bots.understanding.model import Model
 from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.understand import understand
 from backend.bots.understanding.values import Entities, Intent, Understanding
-from backend.bots.understanding.wishes import acts, rank
+from backend.bots.understanding.wishes import acts, means, rank
 
 _CLAUSE = re.compile(r"[,，。;；!！?？、\n ]+|顺便|还有|另外|再就是|同时|以及|然后")
 _LONGEST, _MOST_CLAUSES, _SHORTEST = 300, 8, 2
@@ -49,6 +49,8 @@ def _wishes_of_clauses(text: str, *, now: datetime, model: Model) -> list[Intent
         return []
     wishes: list[Intent] = []
     for clause in clauses:
+        if means(clause) not in _OFFERED | {None}:
+            continue  # 你好, 谢谢
         reading = read_facts(clause, now)
         best, _ = rank(reading.rest, model.opinion(reading.rest).wishes, model)
         if best.intent in _OFFERED and best.confidence >= _SURE and reading.entities == Entities():

@@ -56,6 +56,11 @@ def rank(line: str, heard: Shares, model: Model) -> tuple[Guess, Guess]:
     return _first_two(_ranked(line, heard, model))
 
 
+def means(line: str) -> Intent | None:
+    """What a line means that is one of the few that mean one thing; None for any other."""
+    return _short().get(letters(line))
+
+
 def _ranked(line: str, heard: Shares, model: Model) -> Shares:
     text = letters(line)
     whole = _ruled(text, heard)
