@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from backend.bots.understanding.features import occurrences
+from backend.bots.understanding import features
 
 Weights = npt.NDArray[np.float32]
 _NOTHING_KNOWN = np.float32(1e-12)  # a line of which nothing is known has no length to divide by
@@ -29,13 +29,13 @@ class Classifier:
 
 
 class Panel:
-    """`apart` takes a line apart. The table has a row for each feature any of them knows: its weights for all their
+    """`occurrences` takes a line apart. The table has a row for each feature any of them knows: its weights for all their
     labels, one after the other, and for each classifier the square of its rarity, whose sum is the square of the line's
     length.
     """
 
-    def __init__(self, classifiers: Sequence[Classifier], apart: Callable[[str], list[str]]) -> None:
-        self._apart = apart
+    def __init__(self, classifiers: Sequence[Classifier], occurrences: Callable[[str], list[str]]) -> None:
+        self._occurrences = occurrences
         names = dict.fromkeys(name for one in classifiers for name in one.places)
         sizes = [len(one.labels) for one in classifiers]
         self._places = {name: place for place, name in enumerate(names)}
@@ -51,7 +51,7 @@ class Panel:
 
     def shares(self, line: str) -> list[float]:
         """The probability of each label, one classifier after the other."""
-        known = {self._places.get(name, -1) for name in self._apart(line)} - {-1}
+        known = {self._places.get(name, -1) for name in self._occurrences(line)} - {-1}
         sums = self._table.take([*known], axis=0).sum(axis=0)
         lengths = np.sqrt(np.maximum(sums[self._labels :], _NOTHING_KNOWN))
         scores = sums[: self._labels] / lengths[self._owner] + self._bias
@@ -61,7 +61,9 @@ class Panel:
 
 
 class Verdict:
-    """One classifier that knows only two labels and reads `occurrences`: plain sums, for with so few numbers numpy costs more than it does."""
+    """One classifier that knows only two labels and reads `features.occurrences`: plain sums, for with so few numbers
+    numpy costs more than it does.
+    """
 
     def __init__(self, classifier: Classifier) -> None:
         first, second = (classifier.rarity * column for column in classifier.weights.T)
@@ -71,7 +73,9 @@ class Verdict:
 
     def share(self, line: str) -> float:
         """The probability of the second label."""
-        known = [part for name in set(occurrences(line)) if (part := self._parts.get(name)) is not None]
+        known = [
+            part for name in set(features.occurrences(line)) if (part := self._parts.get(name)) is not None
+        ]
         length = math.sqrt(sum(square for _, square in known)) or 1.0
         score = sum(weight for weight, _ in known) / length + self._bias
         return 1 / (1 + math.exp(-score))

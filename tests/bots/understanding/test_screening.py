@@ -46,6 +46,7 @@ class TestSieve:
         assert sum(len(sieve.left(line)) for line in lines) < len(lines) * len(_PATTERNS) / 2
 
     @settings(deadline=None)  # hundreds of patterns a line: slow beside other work
+    @settings(deadline=None)
     @given(st.text(st.sampled_from(_CHARACTERS), max_size=20))
     def test_whatever_is_written(self, line: str) -> None:
         assert set(_matching(line)) <= set(Sieve(_PATTERNS).left(line))
@@ -74,6 +75,7 @@ def test_alternatives_are_the_outermost() -> None:
     assert alternatives(r"a(b|c)|[|)]d|\|e") == ["a(b|c)", "[|)]d", r"\|e"]
 
 
+@settings(deadline=None)  # the first line compiles the rules
 @given(st.text(st.sampled_from(_CHARACTERS), max_size=20))
 def test_any_of_many_is_one_of_them(line: str) -> None:
     danger = [pattern for _, pattern in safety._rules(safety._CHINESE).danger]
