@@ -46,7 +46,6 @@ class TestSieve:
         assert sum(len(sieve.left(line)) for line in lines) < len(lines) * len(_PATTERNS) / 2
 
     @settings(deadline=None)  # hundreds of patterns a line: slow beside other work
-    @settings(deadline=None)
     @given(st.text(st.sampled_from(_CHARACTERS), max_size=20))
     def test_whatever_is_written(self, line: str) -> None:
         assert set(_matching(line)) <= set(Sieve(_PATTERNS).left(line))
