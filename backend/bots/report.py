@@ -30,7 +30,7 @@ from backend.bots.understanding.store import load_model
 from backend.bots.understanding.values import Intent
 
 _SHOWN = 15
-_BORDERS = (0.6, 0.9)
+_BORDERS = (0.6, 0.95)
 
 
 class HeldOut(BaseModel):

@@ -13,7 +13,7 @@ from backend.bots.safety import Danger, cleared, judge
 from backend.bots.understanding.model import Model
 
 # Measured on families the model had not seen (docs/assistant.md).
-_SURE = 0.9
+_SURE = 0.95
 _SUSPICION = 0.6
 _PLAINLY_HARMLESS = 0.2
 _PIECE, _STEP = 280, 140  # characters; of more the learned reader would hear the beginning and the end only
