@@ -12,19 +12,13 @@ from backend.actions.act import Act
 from backend.actions.outbox import Claim, Result, Trip
 from backend.gateways.post import Channel, Pace, PostOffice, Turns
 from config.delivery import delivery
-from scheduler.slots import Slots
 from scheduler.times import ReadTimes, Times
 
 _log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16  # as many as the platform's ordinary threads
 _RESERVE = 1  # and so many more for emergencies alone
-_AHEAD = 0.25  # seconds: so much work for the slots is claimed and noted while they are busy
-_MOST_AHEAD = 84  # messages; with those in flight a claim is a hundred rows
-_HANDFUL = 0.25  # of all that: a claim costs as much for one message as for so many
-_LATEST = (
-    0.5  # of a lease: whose turn comes later is left to the next claim, for the lease might lapse on the way
-)
+_HANDFUL = 4  # free slots
 _NEXT_IN_LINE = timedelta(milliseconds=250)
 
 T = TypeVar("T")
@@ -32,48 +26,45 @@ R = TypeVar("R")
 
 
 class Deliveries:
-    """The messages this process has in hand: claimed and noted together, sent side by side, written down together.
-
-    While the slots are busy the next ones are made ready, and the last ones written down: a slot does nothing but send.
-    """
+    """The messages this process has in hand: claimed and noted together, sent side by side, written down together."""
 
     def __init__(self, post: PostOffice, pace: Pace, read_times: ReadTimes) -> None:
         self._post = post
         self._pace = pace
         self._read_times = read_times
-        self._slots = Slots(IN_FLIGHT, reserve=_RESERVE)
-        self._going: dict[asyncio.Task[None], Trip] = {}
+        self._flying: dict[asyncio.Task[None], Trip] = {}
         self._answered: list[tuple[Trip, Result]] = []
         self._writer: asyncio.Task[None] | None = None
-        self._takes: float | None = None  # seconds of one send, as it has been lately
         self._wanted = False
         self.when_free: Callable[[], Awaitable[None]] | None = None
 
     @property
-    def in_hand(self) -> int:
-        """Messages claimed, sent or on their way, and not written down yet."""
-        return len(self._going) + len(self._answered)
+    def in_flight(self) -> int:
+        """Messages sent or on their way, and not written down yet."""
+        return len(self._flying) + len(self._answered)
 
     async def start_next(self, times: Times) -> bool:
-        """Begins what is due, as far as there is room; False when nothing is, or everything is taken."""
-        room = self._room()
-        self._wanted = not room
-        most = room or self._slots.left_for_urgent
-        if not most:
+        """Begins what is due, as far as there are slots; False when nothing is, or every slot is taken."""
+        ordinary = IN_FLIGHT - self.in_flight
+        room = ordinary if ordinary > 0 else ordinary + _RESERVE
+        if room <= 0:
+            self._wanted = True
             return False
-        act, until = _act(times), _seconds() + delivery().lease_seconds * _LATEST
-        claims = await outbox.claim(most, act=act, only_emergencies=not room)
+        act = _act(times)
+        claims = await outbox.claim(room, act=act, only_emergencies=ordinary <= 0)
+        self._wanted = ordinary <= 0
+        if not claims:
+            return False
         for trip in await _together_or_alone(claims, partial(self._prepare, act=act)):
-            task = asyncio.create_task(self._send(trip, act, until))
-            self._going[task] = trip
-            task.add_done_callback(self._going.pop)
-        await asyncio.sleep(0)  # they take their slots before anybody counts those again
-        return bool(claims)
+            task = asyncio.create_task(self._send(trip))
+            self._flying[task] = trip
+            task.add_done_callback(self._flying.pop)
+        return True
 
     async def finish(self, patience: float) -> None:
         """Lets the messages in hand be sent and written down, for so many seconds; the leases of the rest lapse."""
-        give_up = _seconds() + patience
-        while (working := self._working()) and (left := give_up - _seconds()) > 0:
+        give_up = asyncio.get_running_loop().time() + patience
+        while (working := self._working()) and (left := give_up - asyncio.get_running_loop().time()) > 0:
             await asyncio.wait(working, timeout=left, return_when=asyncio.FIRST_COMPLETED)
         late = self._working()
         for task in late:
@@ -82,40 +73,21 @@ class Deliveries:
             await asyncio.wait(late)
             _log.warning("messages left to the next process", extra={"count": len(late)})
 
-    def _room(self) -> int:
-        """How many ordinary messages are worth a claim now: a handful at least, or none.
-
-        A platform that has become slow has little waiting for it here: other processes may have room.
-        """
-        ahead = min(int(IN_FLIGHT * _AHEAD / max(self._takes, 0.001)), _MOST_AHEAD) if self._takes else 0
-        most = IN_FLIGHT + ahead
-        room = most - self.in_hand
-        return room if room >= most * _HANDFUL else 0
+    def _worth_a_claim(self) -> bool:
+        """A claim costs as much for one message as for a handful."""
+        return IN_FLIGHT - self.in_flight >= _HANDFUL or not self._flying
 
     def _working(self) -> set[asyncio.Task[None]]:
-        return {*self._going, self._writer} if self._writer else set(self._going)
+        return {*self._flying, self._writer} if self._writer else set(self._flying)
 
     async def _prepare(self, claims: Sequence[Claim], act: Act) -> list[Trip]:
-        going = [trip.route.channel for trip in self._going.values()]
+        flying = [trip.route.channel for trip in self._flying.values()]
         written = [trip.route.channel for trip, _ in self._answered]
-        pace = _OneAtATime(self._pace, frozenset(going + written))
+        pace = _OneAtATime(self._pace, frozenset(flying + written))
         return await outbox.prepare(claims, act=act, post=self._post, pace=pace)
 
-    async def _send(self, trip: Trip, act: Act, until: float) -> None:
-        await self._slots.take(urgent=trip.urgent)
-        try:
-            if _seconds() > until:
-                _log.warning("a message waited too long for its turn; its lease will lapse")
-                return
-            began = _seconds()
-            noted = await outbox.note(trip, act=act)
-            self._answered.append((noted, await outbox.send(noted, self._post, self._pace)))
-            self._takes = _seconds() - began
-        except Exception:  # noqa: BLE001  one message's fault is not the others'
-            _log.exception("a delivery failed; its lease will lapse")
-            return
-        finally:
-            self._slots.give_back()
+    async def _send(self, trip: Trip) -> None:
+        self._answered.append((trip, await outbox.send(trip, self._post, self._pace)))
         if self._writer is None:
             self._writer = asyncio.create_task(self._write_down())
 
@@ -127,7 +99,7 @@ class Deliveries:
                 act = _act(await self._read_times())
                 await _together_or_alone(answers, partial(_settle, act=act))
                 del self._answered[: len(answers)]
-                if self._wanted and self.when_free and self._room():
+                if self._wanted and self.when_free and self._worth_a_claim():
                     await self.when_free()
         finally:
             self._writer = None
@@ -172,10 +144,6 @@ async def _together_or_alone(
         except Exception:  # noqa: BLE001  one message's fault is not the others'
             _log.exception("a delivery failed; its lease will lapse")
     return found
-
-
-def _seconds() -> float:
-    return asyncio.get_running_loop().time()
 
 
 def _act(times: Times) -> Act:

@@ -10,7 +10,6 @@ from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from backend.actions import _dead_letters, receipts
-from backend.actions._outbox import PRIORITY
 from backend.actions._recipients import Route
 from backend.actions.act import Act
 from backend.models import DeliveryAttempt, OutboxMessage, SubscriptionGrant
@@ -54,11 +53,6 @@ class Trip:
     route: Route
     history: History
     attempt: int = 0
-
-    @property
-    def urgent(self) -> bool:
-        """Whether it is about an emergency."""
-        return bool(self.message.priority == PRIORITY["emergency"])
 
     def noted(self, attempt: int) -> "Trip":
         return replace(self, attempt=attempt)

@@ -29,7 +29,7 @@ from backend.rules.delivery import await_turn, check_again
 from config.delivery import delivery
 from config.messages.texts import fill, notices
 
-__all__ = ["Claim", "Result", "Trip", "claim", "deliver_next", "note", "prepare", "send", "settle"]
+__all__ = ["Claim", "Result", "Trip", "claim", "deliver_next", "prepare", "send", "settle"]
 
 settle = _settlement.settle
 
@@ -65,8 +65,7 @@ async def deliver_next(*, now: datetime, real_now: datetime, post: PostOffice, p
     act = Act.system(now=now, real_now=real_now)
     claims = await claim(1, act=act)
     trips = await prepare(claims, act=act, post=post, pace=pace)
-    noted = [await note(trip, act=act) for trip in trips]
-    await settle([(trip, await send(trip, post, pace)) for trip in noted], act=act)
+    await settle([(trip, await send(trip, post, pace)) for trip in trips], act=act)
     return bool(claims)
 
 
@@ -84,11 +83,7 @@ async def claim(most: int, *, act: Act, only_emergencies: bool = False) -> list[
 
 
 async def prepare(claims: Sequence[Claim], *, act: Act, post: PostOffice, pace: Pace) -> list[Trip]:
-    """Finds each message its way; what is not to be sent now is dropped, buried or put off.
-
-    Tries that the platform recognises as repeats are noted here, together; of others a kill must not leave more on record
-    than were made, so each is noted by `note` when its turn has come.
-    """
+    """Finds each message its way and notes the try; what is not to be sent now is dropped, buried or put off."""
     going = await _leave_out_outdated(claims, act)
     routes = await _recipients.find_routes([one.message for one in going], post, real_now=act.real_now)
     earlier = await _settlement.earlier_tries([one.message for one in going])
@@ -113,20 +108,7 @@ async def prepare(claims: Sequence[Claim], *, act: Act, post: PostOffice, pace: 
             trips.append(trip)
     ready, put_off = await _take_turns(trips, pace)
     await _settlement.write([*decided, *put_off], act=act)
-    keyed = [trip for trip in ready if trip.route.channel in delivery().deduplicated]
-    others = [trip for trip in ready if trip.route.channel not in delivery().deduplicated]
-    return await _note_tries(keyed, act) + others
-
-
-async def note(trip: Trip, *, act: Act) -> Trip:
-    """The try is on record, before it is made: one that a crash cuts off counts as unknown."""
-    if trip.attempt:
-        return trip
-    if trip.history.unknown:
-        told = {"notice": trip.message.message, "channel": trip.route.channel}
-        _log.warning("a message may arrive twice", extra=told)
-    (noted,) = await _note_tries([trip], act)
-    return noted
+    return await _note_tries(ready, act)
 
 
 async def send(trip: Trip, post: PostOffice, pace: Pace) -> Result:
@@ -186,7 +168,7 @@ async def _take_turns(trips: Iterable[Trip], pace: Pace) -> tuple[list[Trip], li
     """Those that may be sent within the platform's limits, which all processes share; the rest waits or goes elsewhere."""
     lines: dict[tuple[Channel, bool], list[Trip]] = defaultdict(list)
     for trip in trips:
-        lines[trip.route.channel, trip.urgent].append(trip)
+        lines[trip.route.channel, trip.message.priority == _EMERGENCY].append(trip)
     ready: list[Trip] = []
     put_off: list[Decision] = []
     for (channel, urgent), line in lines.items():
@@ -200,8 +182,13 @@ async def _take_turns(trips: Iterable[Trip], pace: Pace) -> tuple[list[Trip], li
 
 
 async def _note_tries(trips: Sequence[Trip], act: Act) -> list[Trip]:
+    """Each try is on record before it is made: one that a crash cuts off counts as unknown."""
     if not trips:
         return []
+    for trip in trips:
+        if trip.history.unknown and trip.route.channel not in delivery().deduplicated:
+            told = {"notice": trip.message.message, "channel": trip.route.channel}
+            _log.warning("a message may arrive twice", extra=told)
     ids, channels = [trip.message.id for trip in trips], [trip.route.channel for trip in trips]
     noted = await connections.get("default").execute_query_dict(_TRIES, [ids, channels, act.real_now])
     attempts = {row["message_id"]: row["id"] for row in noted}

@@ -11,7 +11,7 @@ from backend.actions.act import Act
 from backend.actions.emergencies import Report
 from backend.actions.outbox import Result, Trip
 from backend.gateways.post import Parcel
-from backend.models import Customer, DeliveryAttempt, OutboxMessage, Staff, WechatIdentity
+from backend.models import DeliveryAttempt, OutboxMessage, WechatIdentity
 from scheduler.deliveries import Deliveries
 from scheduler.times import Times
 from tests.support.builders import MONDAY_15, a_customer, a_member_of_staff, an_act
@@ -44,10 +44,10 @@ def deliveries_to(platform: SlowPlatform) -> Deliveries:
 
 async def drain(deliveries: Deliveries) -> int:
     """How many more are in hand."""
-    before = deliveries.in_hand
+    before = deliveries.in_flight
     while await deliveries.start_next(NOW):
         pass
-    return deliveries.in_hand - before
+    return deliveries.in_flight - before
 
 
 async def test_a_hanging_platform_holds_sixteen_and_an_emergency_passes_them(database: str) -> None:
@@ -137,66 +137,3 @@ class TestTogether:
         gaps = [row.attempt_at - MONDAY_15 for row in waiting]
         assert gaps == [n * timedelta(milliseconds=250) for n in (1, 2, 3)]
         assert await DeliveryAttempt.all().count() == 1  # no try is counted for who waits
-
-
-class TestAhead:
-    async def test_a_quick_platform_has_more_waiting_for_it_than_there_are_slots(self, database: str) -> None:
-        platform = SlowPlatform()
-        deliveries = deliveries_to(platform)
-        officer = await a_member_of_staff("duty_officer")
-        await self._be_quick_once(platform, deliveries, officer)
-        for _ in range(40):
-            await a_letter_to(officer)
-        assert await drain(deliveries) == 40
-        await asyncio.sleep(0.1)
-        assert len(platform.reached) == 1 + 16
-        await emergencies.raise_alarm(Report(danger="leak", words="漏气"), act=an_act())
-        assert await drain(deliveries) == 2  # the account's and the card of the company's app
-        await asyncio.sleep(0.1)
-        assert "紧急" in platform.reached[-1]
-        platform.let_go.set()
-        await deliveries.finish(patience=5)
-        assert not await OutboxMessage.exists(state="waiting")
-
-    async def test_of_what_cannot_be_recognised_no_try_is_noted_before_its_turn(self, database: str) -> None:
-        """A kill would leave tries on record that were never made, and their messages count as possibly said."""
-        platform = SlowPlatform()
-        deliveries = Deliveries({"sms": platform.send}, Unhurried(), read_now)
-        customer = await a_customer(follows=False)
-        await Customer.all().update(phone="13812345678")
-        await self._be_quick_once(platform, deliveries, customer)
-        for _ in range(40):
-            await a_letter_to(customer)
-        assert await drain(deliveries) == 40
-        await asyncio.sleep(0.3)
-        assert await DeliveryAttempt.filter(outcome="unknown").count() == 16
-        platform.let_go.set()
-        await deliveries.finish(patience=5)
-        assert await DeliveryAttempt.filter(outcome="accepted").count() == 41
-
-    async def test_whose_turn_comes_too_late_is_left_to_its_lease(
-        self, database: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        platform = SlowPlatform()
-        deliveries = deliveries_to(platform)
-        officer = await a_member_of_staff("duty_officer")
-        await self._be_quick_once(platform, deliveries, officer)
-        for _ in range(20):
-            await a_letter_to(officer)
-        monkeypatch.setattr("scheduler.deliveries._LATEST", 0.2 / 30)
-        await drain(deliveries)
-        await asyncio.sleep(0.3)
-        platform.let_go.set()
-        await deliveries.finish(patience=5)
-        left = await OutboxMessage.filter(state="waiting")
-        assert len(left) == 4
-        assert all(row.lease is not None for row in left)
-
-    async def _be_quick_once(
-        self, platform: SlowPlatform, deliveries: Deliveries, person: Staff | Customer
-    ) -> None:
-        await a_letter_to(person)
-        platform.let_go.set()
-        await drain(deliveries)
-        await deliveries.finish(patience=5)
-        platform.let_go.clear()
