@@ -23,6 +23,7 @@ _ALIKE: tuple[frozenset[Intent], ...] = (
     frozenset({"urge", "progress", "complaint", "time_limit"}),
     frozenset({"book_visit", "reschedule_visit", "apply"}),
     frozenset({"complaint", "human"}),
+    frozenset({"manager_contact", "human"}),
     frozenset({"channels", "apply"}),
 )
 

@@ -246,6 +246,6 @@ class TestWhatIsNoConnection:
         assert "回复「报装」" in customer.say("报装要什么资料")
 
     async def test_who_writes_english_is_shown_the_way(self, customer: Chatter) -> None:
-        answer = customer.say("I want to install gas at my home")
+        answer = customer.say("zorp blick fnord wumple")
         assert "only read Chinese" in answer
         assert "4000678099" in answer
