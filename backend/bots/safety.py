@@ -55,6 +55,13 @@ class Harmless(Table):
     unless: str = ""
 
 
+class Doubtful(Table):
+    """What makes a line a matter to ask about (a named other source, a novel), unless `unless` stands in it."""
+
+    given: str
+    unless: str
+
+
 class Signs(Table):
     """Patterns of one kind of danger."""
 
@@ -68,6 +75,7 @@ class Rules(Table):
     words: dict[str, str]
     typos: tuple[Typo, ...]
     harmless: tuple[Harmless, ...]
+    doubtful: tuple[Doubtful, ...] = ()
     danger: tuple[Signs, ...]
 
 
@@ -94,6 +102,7 @@ class _Compiled:
     misspelled: Sieve
     harmless: tuple[_Context, ...]
     sounding: Sieve
+    doubtful: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     danger: tuple[tuple[Kind, re.Pattern[str]], ...]
     signs: AnyOf
 
@@ -133,6 +142,13 @@ def cleared(text: str) -> str:
     return rules.cleared(rules.well_spelled(clauses(text[:_LONGEST])))
 
 
+def doubtful(text: str) -> bool:
+    """Is whatever sounds like danger here plainly about something else? Then it is asked about before anybody is woken."""
+    rules = _rules(_CHINESE)
+    line = rules.well_spelled(clauses(text[:_LONGEST]))
+    return any(given.search(line) and not unless.search(line) for given, unless in rules.doubtful)
+
+
 def _judge(line: str, rules: _Compiled) -> Danger | None:
     line = rules.well_spelled(line)
     if not rules.signs.matches(line) or not rules.signs.matches(line := rules.cleared(line)):
@@ -159,6 +175,7 @@ def _rules(name: str) -> _Compiled:
             for row in rules.harmless
         ),
         sounding=Sieve([row.span for row in rules.harmless]),
+        doubtful=tuple((re.compile(row.given), re.compile(row.unless)) for row in rules.doubtful),
         danger=tuple((kind, re.compile("|".join(f"(?:{one})" for one in any_of))) for kind, any_of in danger),
         signs=AnyOf(one for _, any_of in danger for one in any_of),
     )

@@ -1,15 +1,15 @@
 """Two readers watch every line for danger: the rules, and what was learned from thousands of lines.
 
 Where the rules see danger it is certain, unless the learned reader finds the line plainly harmless. What they miss and it
-is sure of is certain too. In doubt the person gets the safety words at once and is asked. Without the model the rules
-watch alone.
+is sure of is certain too. A line plainly about something else is certain by neither. In doubt the person gets the safety
+words at once and is asked. Without the model the rules watch alone.
 """
 
 import re
 from dataclasses import replace
 from functools import lru_cache
 
-from backend.bots.safety import Danger, cleared, judge
+from backend.bots.safety import Danger, cleared, doubtful, judge
 from backend.bots.understanding.model import Model
 
 # Measured on families the model had not seen (docs/assistant.md).
@@ -30,11 +30,10 @@ def watch(text: str, model: Model | None) -> Danger | None:
     if not _CHINESE.search(line):  # it learned no other language, and takes a foreign name for anything
         return seen
     share = max(map(model.danger_share, _pieces(line)))
-    if seen is not None:
-        return replace(seen, certain=share >= _PLAINLY_HARMLESS)
-    if share < _SUSPICION:
+    if seen is None and share < _SUSPICION:
         return None
-    return Danger(kinds=("leak",), words="", certain=share >= _SURE)
+    certain = share >= (_SURE if seen is None else _PLAINLY_HARMLESS) and not doubtful(text)
+    return replace(seen or Danger(kinds=("leak",), words=""), certain=certain)
 
 
 def _pieces(line: str) -> list[str]:

@@ -141,6 +141,42 @@ class TestLongTexts:
         assert watch("我去年在你们营业厅办的手续，材料都交齐了，师傅人也很好。" * 70, load_model()) is None
 
 
+class TestAboutSomethingElse:
+    """A named other source, a story, a matter past: asked about, nobody woken. Anything here and now is an alarm."""
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "隔壁养猪那味夏天真受不了",
+            "臭水沟的味儿归谁管",
+            "作文题目是燃气安全，让写漏气怎么办，能给点资料不",
+            "煤气和天然气味道一样吗",
+        ],
+    )
+    def test_wakes_nobody(self, line: str) -> None:
+        danger = watch(line, load_model())
+
+        assert danger is None or not danger.certain
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "像臭水沟，但是灶台跟前最重",
+            "油漆味里头夹着股煤气味",
+            "好奇怪的味道，像煤气",
+            "打游戏呢，厨房着火了",
+            "看电影呢家里爆炸了",
+            "上个月查过没问题，有煤气味",
+            "师傅查过说没事，可我晚上还是闻到",
+        ],
+    )
+    def test_does_not_soften_what_is_here_and_now(self, line: str) -> None:
+        danger = watch(line, load_model())
+
+        assert danger is not None
+        assert danger.certain
+
+
 class TestFrozen:
     """Nobody tunes to these lines: the borders only tell a step back."""
 
