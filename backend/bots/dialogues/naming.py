@@ -35,6 +35,14 @@ def may_be_name(text: str) -> str | None:
     return line if _SHAPE.fullmatch(line) else None
 
 
+def is_full_name(text: str) -> bool:
+    """Whether the line is a common surname with two characters, whatever errand they sound like: 刘铁柱."""
+    name = bare_name(text)
+    return (
+        name is not None and re.fullmatch(f"[{lexicon().names.common}][\u4e00-\u9fff]{{2}}", name) is not None
+    )
+
+
 def is_firm(text: str) -> bool:
     """Whether the line is a firm's name, whatever wish its words sound like: 好味道物业公司."""
     line = without_lead(plain(text), "name_leads")

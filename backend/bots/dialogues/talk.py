@@ -7,7 +7,7 @@ from datetime import timedelta
 from backend.bots.conversation import Conversation, Form, Option, Question
 from backend.bots.dialogues import apply, doubts, free, general, questions, unsaid
 from backend.bots.dialogues.answers import choose, mentions, says
-from backend.bots.dialogues.naming import is_firm
+from backend.bots.dialogues.naming import is_firm, is_full_name
 from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import Scene, Turn, part
 from backend.bots.understanding.plain_text import plain
@@ -92,11 +92,18 @@ def _is_beside(scene: Scene) -> bool:
     text = scene.heard.text
     if understood.confidence < _VERY_SURE or names_correction(text) or not _HAS_WORDS.search(text):
         return False
-    if scene.talk.form and scene.talk.form.asked == "name" and (is_firm(text) or _tells_only_name(scene)):
+    if scene.talk.form and scene.talk.form.asked == "name" and _is_name(scene):
         return False
     if understood.intent == "bind_phone":
         return understood.entities.contact_phone is None
     return understood.intent in _BESIDE_THE_FORM
+
+
+def _is_name(scene: Scene) -> bool:
+    """A person's or a firm's, whatever its words sound like; a full name that sounds like no errand of ours is one."""
+    text = scene.heard.text
+    by_shape = scene.understood.intent == "out_of_scope" and is_full_name(text)
+    return is_firm(text) or _tells_only_name(scene) or by_shape
 
 
 def _tells_only_name(scene: Scene) -> bool:

@@ -21,10 +21,13 @@ class CorrectionWords(Table):
 
 
 class NameWords(Table):
-    """Surnames one by one (`rare` ones are everyday words too and need a label), everything else as alternatives."""
+    """Surnames one by one (`rare` ones are everyday words too and need a label, `common` ones are most people's),
+    everything else as alternatives.
+    """
 
     surnames: str
     rare: str
+    common: str
     compound: str
     stops: str
     never: str
