@@ -18,24 +18,25 @@ from bench.rounds import timed
 from bench.row import Row
 
 _IN_FORM = Conversation(form=Form(kind="resident", name="张小满", asked="phone"))
+# With a number of its own each line is new to whatever is kept of lines read before.
 _LINES = (
-    (Conversation(), "我家想装天然气"),
-    (Conversation(), "我叫张小满，电话13712345678，地址新郑市龙湖镇龙湖锦园3号楼2单元501，后天下午三点上门"),
-    (Conversation(), "我要报装，顺便问下多少钱，还有要什么资料"),
-    (Conversation(), "挖路要我去办手续吗"),
-    (Conversation(), "啊啊啊 asdf"),
-    (_IN_FORM, "13712345678"),
-    (_IN_FORM, "名字错了，叫王芳"),
+    (Conversation(), "我家{n}号楼想装天然气"),
+    (Conversation(), "我叫张小满，电话1371234{n}，地址新郑市龙湖镇龙湖锦园3号楼2单元501，后天下午三点上门"),
+    (Conversation(), "我要报装{n}户，顺便问下多少钱，还有要什么资料"),
+    (Conversation(), "挖{n}米路要我去办手续吗"),
+    (Conversation(), "啊啊啊 asdf{n}"),
+    (_IN_FORM, "1371234{n}"),
+    (_IN_FORM, "电话错了，是1391234{n}"),
 )
-_EACH = 40
+_DIFFERENT = range(1000, 1040)
 
 
 def rows() -> list[Row]:
     """Median and p99 of one answer, in ms."""
     model = load_model()
     now = clock.now().astimezone(ZoneInfo("Asia/Shanghai"))
-    calls = [partial(_answer, stands, line, model=model, now=now) for stands, line in _LINES]
-    return timed("one answer computed", calls, each=_EACH)
+    said = [(stands, line.format(n=n)) for n in _DIFFERENT for stands, line in _LINES]
+    return timed("one answer computed", [partial(_answer, *one, model=model, now=now) for one in said])
 
 
 def _answer(stands: Conversation, line: str, *, model: Model, now: datetime) -> str:

@@ -8,12 +8,12 @@ from bench.row import Row
 _ROUNDS = 5
 
 
-def timed(name: str, calls: Sequence[Callable[[], object]], *, each: int) -> list[Row]:
-    """Median and p99 of one call, in ms, over `each` times all of them in a round."""
+def timed(name: str, calls: Sequence[Callable[[], object]]) -> list[Row]:
+    """Median and p99 of one call, in ms, over all of them in a round."""
     medians: list[float] = []
     slowest: list[float] = []
     for turn in range(_ROUNDS + 1):
-        times = sorted(_milliseconds(call) for call in list(calls) * each)
+        times = sorted(_milliseconds(call) for call in calls)
         if turn:  # the first round warms up
             medians.append(times[len(times) // 2])
             slowest.append(times[int(len(times) * 0.99)])
