@@ -37,7 +37,7 @@ def learned_by_family() -> tuple[list[float], list[float]]:
     part_of = parts(one.family for one in hard)
     shares: dict[bool, list[float]] = {True: [], False: []}
     for part in range(PARTS):
-        model = teach(everyday, [one for one in hard if part_of[one.family] != part], questions)
+        model = Model(teach(everyday, [one for one in hard if part_of[one.family] != part], questions))
         for one in hard:
             if part_of[one.family] == part:
                 shares[one.danger].append(model.danger_share(cleared(one.text)))

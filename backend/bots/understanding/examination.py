@@ -66,7 +66,7 @@ def examine_by_family(fifths: Iterable[int] = range(PARTS)) -> list[Answer]:
     part_of = parts(one.family for one in taught)
     answers: list[Answer] = []
     for part in fifths:
-        model = teach([one for one in taught if part_of[one.family] != part], dangers, questions)
+        model = Model(teach([one for one in taught if part_of[one.family] != part], dangers, questions))
         asked = [(one.text, one.intent) for one in taught if part_of[one.family] == part]
         answers.extend(examine(asked, model))
     return answers

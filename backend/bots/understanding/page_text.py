@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from backend.bots.understanding.model import NO_PAGE
+from backend.bots.understanding.learned import NO_PAGE
 from backend.bots.understanding.training_text import Example, texts_of
 from backend.bots.understanding.values import Intent
 from config.knowledge_pages import pages

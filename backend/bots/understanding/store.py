@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from zipfile import BadZipFile
 
-from backend.bots.understanding.model import Model, from_bytes
+from backend.bots.understanding.learned import from_bytes
+from backend.bots.understanding.model import Model
 from backend.bots.understanding.training_text import TRAINING
 from config.settings import PROJECT_ROOT
 from config.tables import FOLDER
@@ -28,9 +29,9 @@ def load_model(folder: Path = _BUILT) -> Model:
     """
     path = folder / f"{_digest()}.npz"
     try:
-        return from_bytes(path.read_bytes())
+        return Model(from_bytes(path.read_bytes()))
     except _UNREADABLE:
-        return from_bytes(_learned(path))
+        return Model(from_bytes(_learned(path)))
 
 
 def _learned(path: Path) -> bytes:

@@ -17,7 +17,7 @@ from backend.bots.safety import cleared
 from backend.bots.understanding.danger_text import DangerExample, danger_examples
 from backend.bots.understanding.entities import read_facts
 from backend.bots.understanding.features import features, wide_features
-from backend.bots.understanding.model import DANGER, HARMLESS, Model, to_bytes
+from backend.bots.understanding.learned import DANGER, HARMLESS, Learned, to_bytes
 from backend.bots.understanding.page_text import PageExample, page_examples
 from backend.bots.understanding.panel import Classifier, Weights
 from backend.bots.understanding.plain_text import plain
@@ -41,14 +41,14 @@ def reduced(text: str) -> str:
 
 def teach(
     examples: Sequence[Example], dangers: Sequence[DangerExample], questions: Sequence[PageExample]
-) -> Model:
-    """The same examples always give the same model."""
+) -> Learned:
+    """The same examples always give the same numbers."""
     wishes = _learned_wishes([reduced(one.text) for one in examples], [one.intent for one in examples])
     everyday = [(cleared(one.text), HARMLESS, 1.0) for one in examples]
     hard = [(cleared(one.text), DANGER if one.danger else HARMLESS, _HARD) for one in dangers]
     lines, labels, weights = zip(*everyday, *hard, strict=True)
     pages = _learned([reduced(one.text) for one in questions], [one.page for one in questions], even=False)
-    return Model(wishes=wishes, danger=_learned(lines, labels, weights), pages=pages)
+    return Learned(wishes=wishes, danger=_learned(lines, labels, weights), pages=pages)
 
 
 def _learned_wishes(lines: Sequence[str], labels: Sequence[str]) -> Classifier:
