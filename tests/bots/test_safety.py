@@ -177,10 +177,33 @@ class TestAboutSomethingElse:
         assert danger.certain
 
 
+class TestWhatHidDanger:
+    """What only sounds like danger must not hide what is."""
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "天然气泄漏了拨什么号码",
+            "爷爷打电话说灶屋冒烟了",
+            "服务员说头疼恶心，蒸柜一直开着",
+            "我妹把燃气打开了没点着",
+            "一氧化碳报警器显示65，正常吗",
+        ],
+    )
+    def test_alarms(self, line: str) -> None:
+        assert judge(line) is not None
+
+    @pytest.mark.parametrize(
+        "line", ["你们把我电话泄漏了", "燃气公司泄漏我的电话", "电话都打得冒烟了", "听你们说来说去我头疼"]
+    )
+    def test_wakes_nobody(self, line: str) -> None:
+        assert judge(line) is None
+
+
 class TestFrozen:
     """Nobody tunes to these lines: the borders only tell a step back."""
 
-    _FILES = tuple((Path(__file__).parent / "frozen").glob("danger*.toml"))
+    _FILES = tuple((Path(__file__).parent / "frozen").glob("*danger*.toml"))
 
     def _lines(self, kind: str) -> list[str]:
         files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in self._FILES]

@@ -52,14 +52,17 @@ class TestOtherPeople:
 
 
 class TestFrozen:
-    """Nobody tunes to these: the border only tells a step back from the aim of 97 in 100."""
+    """Nobody tunes to these: the borders only tell a step back. Those who wrote `strangers_*` had read no line of ours."""
 
-    def test_twenty_one_intents_of_strangers(self, model: Model) -> None:
-        answers = examine(_lines("../frozen/intents.toml"), model)
+    @pytest.mark.parametrize(
+        ("file", "many", "right"), [("intents.toml", 600, 0.97), ("strangers_intents.toml", 400, 0.94)]
+    )
+    def test_twenty_one_intents(self, model: Model, file: str, many: int, right: float) -> None:
+        answers = examine(_lines(f"../frozen/{file}"), model)
 
-        assert len(answers) >= 600
+        assert len(answers) >= many
         assert not {one.text for one in answers if len(one.text) > 5} & {one.text for one in examples()}
-        assert accuracy(answers) >= 0.97
+        assert accuracy(answers) >= right
 
 
 class TestFamilies:
