@@ -1,11 +1,11 @@
 """Appends to the timeline."""
 
 import orjson
-from tortoise import connections
 
 from backend.actions.act import Act
 from backend.models import Case, reference
 from backend.queries.case_parts import EventPart
+from backend.queries.rows import rows
 from backend.rules.stages import Step
 
 _APPEND = """
@@ -23,5 +23,5 @@ async def append(
     whose = reference(case)
     case_ids = [whose.get("application_id"), whose.get("project_id")]
     said = [step.event, case.stage, act.now, act.by, act.staff_id, orjson.dumps(known).decode()]
-    (row,) = await connections.get("default").execute_query_dict(_APPEND, [*case_ids, *said])
+    (row,) = await rows(_APPEND, *case_ids, *said)
     return EventPart(row["id"], step.event, case.stage, act.now, known)

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from tortoise import connections
 
+from backend.queries.rows import rows
 from config.messages.texts import fill, notices
 
 _STORE = """
@@ -50,27 +50,27 @@ class NewMessage:
     held_until: datetime | None = None
 
 
-async def store(rows: Sequence[NewMessage], *, inbox: bool = True) -> set[UUID]:
+async def store(messages: Sequence[NewMessage], *, inbox: bool = True) -> set[UUID]:
     """New messages, and the in-app inbox has each, whatever the channels do; the ids of those whose key was new.
 
     A twin in flight is waited for.
     """
     columns = [
-        [row.id for row in rows],
-        [row.message for row in rows],
-        [row.customer_id for row in rows],
-        [row.staff_id for row in rows],
-        [row.application_id for row in rows],
-        [orjson.dumps(row.facts).decode() for row in rows],
-        [row.priority for row in rows],
-        [row.dedupe_key for row in rows],
-        [row.only_channel for row in rows],
-        [row.attempt_at for row in rows],
-        [row.held_until for row in rows],
-        [row.created_at for row in rows],
-        [fill(notices()[row.message].title, row.facts)[:100] for row in rows],
-        [fill(notices()[row.message].body, row.facts) for row in rows],
-        [row.facts["link"] for row in rows],
+        [row.id for row in messages],
+        [row.message for row in messages],
+        [row.customer_id for row in messages],
+        [row.staff_id for row in messages],
+        [row.application_id for row in messages],
+        [orjson.dumps(row.facts).decode() for row in messages],
+        [row.priority for row in messages],
+        [row.dedupe_key for row in messages],
+        [row.only_channel for row in messages],
+        [row.attempt_at for row in messages],
+        [row.held_until for row in messages],
+        [row.created_at for row in messages],
+        [fill(notices()[row.message].title, row.facts)[:100] for row in messages],
+        [fill(notices()[row.message].body, row.facts) for row in messages],
+        [row.facts["link"] for row in messages],
     ]
-    written = await connections.get("default").execute_query_dict(_STORE, [*columns, inbox])
+    written = await rows(_STORE, *columns, inbox)
     return {one["id"] for one in written}

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tortoise import connections
-
 from backend.actions._standing import OPEN_TASK, Standing
 from backend.models import Case, PreServiceProject, Task, reference
+from backend.queries.rows import rows
 from backend.rules.stages import DUE_BY, Role, Step, TaskKind
 
 _ROLES: dict[TaskKind, Role] = {
@@ -59,8 +58,7 @@ async def _open(case: Case, kinds: Sequence[TaskKind], standing: Standing, now: 
     whose = reference(case)
     case_ids = [whose.get("application_id"), whose.get("project_id")]
     facts = [*case_ids, now, list(kinds), roles, people, dues]
-    rows = await connections.get("default").execute_query_dict(_OPEN, facts)
-    ids = {row["kind"]: row["id"] for row in rows}
+    ids = {row["kind"]: row["id"] for row in await rows(_OPEN, *facts)}
     return [
         OpenedTask(id=ids[kind], kind=kind, role=role, assignee_id=person, due_at=due)
         for kind, role, person, due in zip(kinds, roles, people, dues, strict=True)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from backend.actions import assignments, documents, emergencies, people, sites, wishes
@@ -123,5 +122,5 @@ async def _create(filing: Filing, customer: Customer, place: sites.Place, act: A
 async def _next_number(now: datetime) -> str:
     """XZ, the Shanghai date and the day's running number."""
     day = now.astimezone(policy.current().tz).date()
-    rows = await connections.get("default").execute_query_dict(_NEXT_NUMBER, [day])
-    return f"XZ{day:%Y%m%d}{rows[0]['last_number']:04d}"
+    (row,) = await rows(_NEXT_NUMBER, day)
+    return f"XZ{day:%Y%m%d}{row['last_number']:04d}"

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from tortoise import connections
-
 from backend.actions import _dead_letters, _recipients, _settlement, receipts
 from backend.actions._recipients import Route
 from backend.actions._settlement import Decision, Result, Trip
@@ -75,7 +73,7 @@ async def claim(most: int, *, act: Act, only_emergencies: bool = False) -> list[
     until = act.real_now + timedelta(seconds=delivery().lease_seconds)
     least = _EMERGENCY if only_emergencies else _ANY
     facts = [lease, until, act.real_now, act.now, least, most]
-    claimed = await connections.get("default").execute_query_dict(_CLAIM, facts)
+    claimed = await rows(_CLAIM, *facts)
     if not claimed:
         return []
     found = OutboxMessage.filter(id__in=[row["id"] for row in claimed]).order_by("priority", "created_at")
@@ -190,7 +188,7 @@ async def _note_tries(trips: Sequence[Trip], act: Act) -> list[Trip]:
             told = {"notice": trip.message.message, "channel": trip.route.channel}
             _log.warning("a message may arrive twice", extra=told)
     ids, channels = [trip.message.id for trip in trips], [trip.route.channel for trip in trips]
-    noted = await connections.get("default").execute_query_dict(_TRIES, [ids, channels, act.real_now])
+    noted = await rows(_TRIES, ids, channels, act.real_now)
     attempts = {row["message_id"]: row["id"] for row in noted}
     return [trip.noted(attempts[trip.message.id]) for trip in trips]
 

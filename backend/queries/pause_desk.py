@@ -9,7 +9,7 @@ from tortoise.expressions import Q
 from backend.models import Pause
 from backend.queries import reach, reachable
 from backend.queries.callers import Member
-from backend.queries.file_parts import PersonView, person_of
+from backend.queries.file_parts import PauseView, PersonView, person_of
 from backend.queries.pages import Page, Portion, page_of
 from backend.rules.errors import NotFound
 from config.roles import StaffRole
@@ -18,19 +18,12 @@ _WITH = ("by_staff", "annulled_by", "application", "project")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewedPause:
-    """One pause of an application or a project, with what it was annulled for."""
+class ReviewedPause(PauseView):
+    """A pause of an application or a project, with what it was annulled for."""
 
-    id: int
     application_number: str | None
     project_id: int | None
     address: str
-    reason: str
-    note: str
-    began_at: datetime
-    until: datetime | None
-    ended_at: datetime | None
-    by: PersonView | None
     annulled_at: datetime | None
     annulled_by: PersonView | None
     annulment: str | None
