@@ -11,7 +11,7 @@ from typing import Literal
 
 from backend.bots.understanding import marks
 from backend.bots.understanding.homophones import spellings
-from backend.bots.understanding.plain_text import clauses, plain
+from backend.bots.understanding.plain_text import clauses, plain, typed_together
 from backend.bots.understanding.screening import AnyOf, Sieve
 from config.tables import Table, read
 
@@ -132,7 +132,7 @@ def judge(text: str) -> Danger | None:
     chinese = _rules(_CHINESE)
     danger = next((danger for reading in readings if (danger := _judge(reading, chinese))), None)
     if danger is None and _LETTERS.search(line):
-        return _judge(plain(text[:_LONGEST]).lower(), _rules(_ENGLISH))
+        return _judge(plain(typed_together(text[:_LONGEST])).lower(), _rules(_ENGLISH))
     return danger
 
 

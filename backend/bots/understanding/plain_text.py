@@ -1,5 +1,6 @@
 """One spelling for what people type: half-width, simplified, without invisible characters."""
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -7,6 +8,7 @@ from config.tables import Table, read
 
 _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
 _MARKS = frozenset("PSZC")
+_TYPED_APART = re.compile(r"(?<!\S)(?:\S\s+){3,}\S(?!\S)")
 
 
 class Traditional(Table):
@@ -27,6 +29,17 @@ def plain(text: str) -> str:
     """The line as one would print it: NFKC, simplified, one space for any gap, nothing invisible. Never fails."""
     half_width = unicodedata.normalize("NFKC", text).translate(_simplified())
     return " ".join("".join(map(_visible, half_width)).split())
+
+
+def typed_together(text: str) -> str:
+    """Without the gaps in 「g a s   l e a k」: the shortest of a run stand between letters, longer ones between words."""
+    return _TYPED_APART.sub(_words_of, text)
+
+
+def _words_of(run: re.Match[str]) -> str:
+    gaps = re.findall(r"\s+", run.group())
+    shortest = min(map(len, gaps))
+    return re.sub(r"\s+", lambda gap: "" if len(gap.group()) == shortest else " ", run.group())
 
 
 def _visible(character: str) -> str:
