@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 
@@ -32,6 +32,7 @@ class Days:
         self.numbers: set[str] = set()
         self.told: list[Push] = []
         self.others = 0
+        self._reached = datetime.min.replace(tzinfo=UTC)
 
     async def now(self) -> datetime:
         """The regulation's time."""
@@ -53,7 +54,7 @@ class Days:
             stop = min(one for one in (at, coming, evening) if one is not None)
             await self._advance_to(stop)
             await self.tell_new(until=_DIGEST if stop == evening else "")
-            here = max(stop, await self.now())
+            here = stop  # not the hour it is by now: what came due meanwhile would be walked past
 
     async def tell_new(self, until: str = "") -> None:
         """Waits until nothing due is left, and until a message `until` was among what was said. Raises Stuck."""
@@ -79,13 +80,14 @@ class Days:
 
     async def _settle(self) -> None:
         give_up = asyncio.get_running_loop().time() + _PATIENCE
-        now = await self.now()
+        now = max(self._reached, await self.now())  # which is told in whole seconds
         while not await self._ledger.is_quiet(now):
             if asyncio.get_running_loop().time() > give_up:
                 raise Stuck
             await asyncio.sleep(_POLL)
 
     async def _advance_to(self, at: datetime) -> None:
+        self._reached = at
         seconds = max(0.0, (at - await self.now()).total_seconds())
         (await self._http.post("/api/dev/clock", json={"advance_seconds": seconds})).raise_for_status()
 
