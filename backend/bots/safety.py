@@ -20,6 +20,7 @@ _LONGEST = 20_000
 _NOTHING = r"(?!)"  # matches no line
 _CHINESE, _ENGLISH = "safety", "safety_english"
 _LETTERS = re.compile("[a-z]{2}")
+_BETWEEN_PINYIN = re.compile("(?<=[a-z]) (?=[a-z])(?!co(?![a-z]))")
 _LETTERS_BETWEEN = re.compile("(?<=[\u4e00-\u9fff])[a-z]{1,2}(?=[\u4e00-\u9fff])")
 
 
@@ -125,14 +126,19 @@ class _Compiled:
 def judge(text: str) -> Danger | None:
     """The danger a line speaks of, or None. Never fails.
 
-    Reads it with its commas, without them (「漏.气」) and without letters put between the characters (「煤x气」).
+    Reads it with its commas, without them (「漏.气」), without letters put between the characters (「煤x气」), with its gaps
+    as commas, and every part by itself: harmless words beside it hide no danger.
     """
-    line = clauses(text[:_LONGEST])
-    readings = dict.fromkeys((line, line.replace(",", ""), _LETTERS_BETWEEN.sub("", line)))
-    chinese = _rules(_CHINESE)
-    danger = next((danger for reading in readings if (danger := _judge(reading, chinese))), None)
+    line, chinese = clauses(text[:_LONGEST]), _rules(_CHINESE)
+    words = plain(typed_together(text[:_LONGEST])).lower()
+    parted = clauses(_BETWEEN_PINYIN.sub("", words).replace(" ", ","))
+    whole = dict.fromkeys((parted, line, line.replace(",", ""), _LETTERS_BETWEEN.sub("", line)))
+    spelled = [chinese.well_spelled(one) for one in whole]
+    readings = (*spelled, *spelled[0].split(","))
+    danger = next((danger for one in readings if (danger := _judge(one, chinese))), None)
     if danger is None and _LETTERS.search(line):
-        return _judge(plain(typed_together(text[:_LONGEST])).lower(), _rules(_ENGLISH))
+        english = _rules(_ENGLISH)
+        return _judge(english.well_spelled(words), english)
     return danger
 
 
@@ -150,7 +156,6 @@ def doubtful(text: str) -> bool:
 
 
 def _judge(line: str, rules: _Compiled) -> Danger | None:
-    line = rules.well_spelled(line)
     if not rules.signs.matches(line) or not rules.signs.matches(line := rules.cleared(line)):
         return None
     found = [(kind, match) for kind, pattern in rules.danger if (match := pattern.search(line))]

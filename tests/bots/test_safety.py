@@ -1,6 +1,7 @@
 """Danger is never missed, and ordinary anger is not danger."""
 
 import tomllib
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from config.tables import FOLDER
 
 _LINES = tomllib.loads((FOLDER / "assistant" / "danger" / "known.toml").read_text(encoding="utf-8"))
 _DANGERS = [(kind, line) for kind, lines in _LINES["danger"].items() for line in lines]
+_HARMLESS = _LINES["harmless"]["lines"]
+_ORDINARY_DANGERS = ("家里有煤气味", "着火了", "洗着澡头晕想吐", "管子被挖断了")
 
 
 class TestDanger:
@@ -26,9 +29,14 @@ class TestDanger:
         assert danger is not None
         assert kind == "any" or kind in danger.kinds
 
-    @pytest.mark.parametrize("line", _LINES["harmless"]["lines"])
-    def test_words_that_only_sound_like_it_do_not(self, line: str) -> None:
-        assert judge(line) is None
+    @pytest.mark.parametrize("line", _HARMLESS)
+    def test_words_that_only_sound_like_it_wake_nobody(self, line: str) -> None:
+        danger = watch(line, load_model())
+
+        assert danger is None or not danger.certain
+
+    def test_and_hardly_ever_is_one_of_them_asked_about(self) -> None:
+        assert sum(watch(line, load_model()) is not None for line in _HARMLESS) <= len(_HARMLESS) * 0.01
 
     def test_the_gravest_danger_comes_first_and_none_is_forgotten(self) -> None:
         danger = judge("厨房着火了，老人晕倒了，还有煤气味")
@@ -202,6 +210,14 @@ class TestWhatHidDanger:
     )
     def test_wakes_nobody(self, line: str) -> None:
         assert judge(line) is None
+
+    @pytest.mark.parametrize("joined", ["{0}，{1}", "{1}。{0}", "{0} {1}", "{1}\n{0}"])
+    def test_whatever_stands_beside_it_in_a_part_of_its_own_hides_none(self, joined: str) -> None:
+        beside = cycle(_HARMLESS)
+        lines = [joined.format(next(beside), danger) for _, danger in _DANGERS * 2]
+        lines += [joined.format(line, danger) for line in _HARMLESS for danger in _ORDINARY_DANGERS]
+
+        assert [line for line in lines if judge(line) is None] == []
 
 
 class TestFrozen:
