@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -18,7 +19,12 @@ _log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16  # as many as the platform's ordinary threads
 _RESERVE = 1  # and so many more for emergencies alone
-_HANDFUL = 4  # free slots
+_AHEAD = 0.25  # seconds: so much more work for the slots is claimed while they are busy
+_MOST_AHEAD = 84  # messages; with those in flight a claim is a hundred rows
+_HANDFUL = 0.25  # of all that: a claim costs as much for one message as for so many
+_LATEST = (
+    0.5  # of a lease: whose turn comes later is left to the next claim, for the lease might lapse on the way
+)
 _NEXT_IN_LINE = timedelta(milliseconds=250)
 
 T = TypeVar("T")
@@ -26,70 +32,113 @@ R = TypeVar("R")
 
 
 class Deliveries:
-    """The messages this process has in hand: claimed and noted together, sent side by side, written down together."""
+    """The messages this process has in hand: claimed together, sent side by side, written down together.
+
+    While the slots are busy the next messages are made ready and the last ones written down. A slot is free at the answer
+    where the platform recognises a repeat; elsewhere only when the answer is written down, so that a kill leaves no more
+    in doubt than there are slots.
+    """
 
     def __init__(self, post: PostOffice, pace: Pace, read_times: ReadTimes) -> None:
         self._post = post
         self._pace = pace
         self._read_times = read_times
+        self._line: deque[tuple[Trip, float]] = deque()  # each with when it is too late to begin
         self._flying: dict[asyncio.Task[None], Trip] = {}
         self._answered: list[tuple[Trip, Result]] = []
+        self._in_doubt = 0  # of them those that keep their slot
         self._writer: asyncio.Task[None] | None = None
+        self._takes: float | None = None  # seconds of one send, as it was lately
         self._wanted = False
         self.when_free: Callable[[], Awaitable[None]] | None = None
 
     @property
-    def in_flight(self) -> int:
-        """Messages sent or on their way, and not written down yet."""
-        return len(self._flying) + len(self._answered)
+    def in_hand(self) -> int:
+        """Messages claimed, on their way or sent, and not written down yet."""
+        return len(self._line) + len(self._flying) + len(self._answered)
 
     async def start_next(self, times: Times) -> bool:
-        """Begins what is due, as far as there are slots; False when nothing is, or every slot is taken."""
-        ordinary = IN_FLIGHT - self.in_flight
-        room = ordinary if ordinary > 0 else ordinary + _RESERVE
-        if room <= 0:
-            self._wanted = True
+        """Begins what is due, as far as there is room; False when nothing is, or everything is taken."""
+        room = self._room()
+        self._wanted = not room
+        most = room or IN_FLIGHT + _RESERVE - self._slots_taken
+        if most <= 0:
             return False
-        act = _act(times)
-        claims = await outbox.claim(room, act=act, only_emergencies=ordinary <= 0)
-        self._wanted = ordinary <= 0
-        if not claims:
-            return False
-        for trip in await _together_or_alone(claims, partial(self._prepare, act=act)):
-            task = asyncio.create_task(self._send(trip))
-            self._flying[task] = trip
-            task.add_done_callback(self._flying.pop)
-        return True
+        act, until = _act(times), _seconds() + delivery().lease_seconds * _LATEST
+        claims = await outbox.claim(most, act=act, only_emergencies=not room)
+        ready = [(trip, until) for trip in await _together_or_alone(claims, partial(self._prepare, act=act))]
+        self._line.extendleft(one for one in reversed(ready) if one[0].message.urgent)
+        self._line.extend(one for one in ready if not one[0].message.urgent)
+        self._set_off()
+        return bool(claims)
 
     async def finish(self, patience: float) -> None:
         """Lets the messages in hand be sent and written down, for so many seconds; the leases of the rest lapse."""
-        give_up = asyncio.get_running_loop().time() + patience
-        while (working := self._working()) and (left := give_up - asyncio.get_running_loop().time()) > 0:
+        give_up = _seconds() + patience
+        while (working := self._working()) and (left := give_up - _seconds()) > 0:
             await asyncio.wait(working, timeout=left, return_when=asyncio.FIRST_COMPLETED)
         late = self._working()
+        left_over = len(late) + len(self._line)
+        self._line.clear()
         for task in late:
             task.cancel()
         if late:
             await asyncio.wait(late)
-            _log.warning("messages left to the next process", extra={"count": len(late)})
+            _log.warning("messages left to the next process", extra={"count": left_over})
 
-    def _worth_a_claim(self) -> bool:
-        """A claim costs as much for one message as for a handful."""
-        return IN_FLIGHT - self.in_flight >= _HANDFUL or not self._flying
+    def _room(self) -> int:
+        """How many ordinary messages are worth a claim now: a handful at least, or none while there is other work.
+
+        A platform that has become slow has little waiting for it here: other processes may have room.
+        """
+        ahead = min(int(IN_FLIGHT * _AHEAD / max(self._takes, 0.001)), _MOST_AHEAD) if self._takes else 0
+        most = IN_FLIGHT + ahead
+        room = most - self.in_hand
+        return room if room >= most * _HANDFUL or not self._line else 0
+
+    @property
+    def _slots_taken(self) -> int:
+        return len(self._flying) + self._in_doubt
+
+    def _set_off(self) -> None:
+        """Who is next in line begins, while there are slots."""
+        while self._line:
+            trip, until = self._line[0]
+            if self._slots_taken >= IN_FLIGHT + (_RESERVE if trip.message.urgent else 0):
+                break
+            self._line.popleft()
+            task = asyncio.create_task(self._send(trip, until))
+            self._flying[task] = trip
+            task.add_done_callback(self._landed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        del self._flying[task]
+        self._set_off()
+        if self._answered and self._writer is None:
+            self._writer = asyncio.create_task(self._write_down())
 
     def _working(self) -> set[asyncio.Task[None]]:
         return {*self._flying, self._writer} if self._writer else set(self._flying)
 
     async def _prepare(self, claims: Sequence[Claim], act: Act) -> list[Trip]:
-        flying = [trip.route.channel for trip in self._flying.values()]
-        written = [trip.route.channel for trip, _ in self._answered]
-        pace = _OneAtATime(self._pace, frozenset(flying + written))
+        in_hand = [*self._flying.values(), *(trip for trip, _ in (*self._line, *self._answered))]
+        pace = _OneAtATime(self._pace, frozenset(trip.route.channel for trip in in_hand))
         return await outbox.prepare(claims, act=act, post=self._post, pace=pace)
 
-    async def _send(self, trip: Trip) -> None:
-        self._answered.append((trip, await outbox.send(trip, self._post, self._pace)))
-        if self._writer is None:
-            self._writer = asyncio.create_task(self._write_down())
+    async def _send(self, trip: Trip, until: float) -> None:
+        began = _seconds()
+        if began > until:
+            _log.warning("a message waited too long for its turn; its lease will lapse")
+            return
+        try:
+            noted = await outbox.try_note(trip, real_now=(await self._read_times()).real_now)
+        except Exception:  # noqa: BLE001  one message's fault is not the others'
+            _log.exception("a delivery failed; its lease will lapse")
+            return
+        if noted is not None:
+            self._answered.append((noted, await outbox.send(noted, self._post, self._pace)))
+            self._in_doubt += not noted.recognised
+            self._takes = _seconds() - began
 
     async def _write_down(self) -> None:
         """All that was answered while the last ones were written; then whoever waits for a slot is called."""
@@ -99,7 +148,9 @@ class Deliveries:
                 act = _act(await self._read_times())
                 await _together_or_alone(answers, partial(_settle, act=act))
                 del self._answered[: len(answers)]
-                if self._wanted and self.when_free and self._worth_a_claim():
+                self._in_doubt -= sum(not trip.recognised for trip, _ in answers)
+                self._set_off()
+                if self._wanted and self.when_free and self._room():
                     await self.when_free()
         finally:
             self._writer = None
@@ -144,6 +195,10 @@ async def _together_or_alone(
         except Exception:  # noqa: BLE001  one message's fault is not the others'
             _log.exception("a delivery failed; its lease will lapse")
     return found
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()
 
 
 def _act(times: Times) -> Act:

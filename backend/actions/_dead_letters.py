@@ -1,10 +1,9 @@
 """What no channel could deliver never ends in silence: a call-back for the customer's, an alarm for our own (domain §7)."""
 
-from uuid import UUID
-
 from tortoise.transactions import in_transaction
 
 from backend.actions import _outbox
+from backend.actions._claims import Claim
 from backend.actions._tasks import OPEN
 from backend.actions.act import Act
 from backend.actions.locks import lock_name
@@ -15,11 +14,11 @@ _ALARM = "undelivered"
 _LONGEST_TITLE = 40
 
 
-async def bury(row: OutboxMessage, lease: UUID, *, act: Act) -> None:
+async def bury(row: Claim, *, act: Act) -> None:
     """Every channel refused: the hotline calls the customer back; for staff a supervisor is told."""
     async with in_transaction():
         state = "called_back" if row.customer_id else "dead"
-        mine = OutboxMessage.filter(id=row.id, lease=lease, state="waiting")
+        mine = OutboxMessage.filter(id=row.id, lease=row.lease, state="waiting")
         if not await mine.update(state=state, ended_at=act.now):
             return  # the lease lapsed and somebody else has it
         if row.customer_id:
@@ -28,13 +27,13 @@ async def bury(row: OutboxMessage, lease: UUID, *, act: Act) -> None:
             await _alarm(row, "", act)
 
 
-async def report(row: OutboxMessage, reason: str, *, act: Act) -> None:
+async def report(row: Claim, reason: str, *, act: Act) -> None:
     """The platform says our data or our account is wrong: a person must mend it."""
     async with in_transaction():
         await _alarm(row, reason, act)
 
 
-async def _open_call_back(row: OutboxMessage, act: Act) -> None:
+async def _open_call_back(row: Claim, act: Act) -> None:
     """One open call-back per application, or per customer without one, collects all that could not be said."""
     whose = {} if row.application_id else {"customer_id": row.customer_id}
     await lock_name(f"call_back:{row.application_id or whose}")
@@ -58,7 +57,7 @@ async def _open_call_back(row: OutboxMessage, act: Act) -> None:
         await _outbox.queue(letter, act=act, staff_id=agent.id)
 
 
-async def _alarm(row: OutboxMessage, reason: str, act: Act) -> None:
+async def _alarm(row: Claim, reason: str, act: Act) -> None:
     """Tells the supervisors once per reason and hour; about an alarm itself nobody: that is in their inbox already."""
     if row.message == _ALARM:
         return
@@ -80,13 +79,13 @@ async def _alarm(row: OutboxMessage, reason: str, act: Act) -> None:
             await OutboxMessage.filter(id=sent).update(dedupe_key=key)
 
 
-def _title_of(row: OutboxMessage) -> str:
+def _title_of(row: Claim) -> str:
     """What the message was about; an answer in the chat has no title of its own."""
     notice = notices()[row.message]
     return fill(notice.title, row.facts) or fill(notice.body, row.facts)[:_LONGEST_TITLE]
 
 
-async def _name_of(row: OutboxMessage) -> str:
+async def _name_of(row: Claim) -> str:
     if row.staff_id is not None:
         return (await Staff.get(id=row.staff_id)).name
     return (await Customer.get(id=row.customer_id)).name or ""

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from tortoise.models import Model
 
+from backend.actions._claims import Claim
 from backend.gateways.post import Addresses, Channel, PostOffice
-from backend.models import Customer, OutboxMessage, Staff, SubscriptionGrant, WechatIdentity
+from backend.models import Customer, Staff, SubscriptionGrant, WechatIdentity
 from config.delivery import delivery
 from config.messages.texts import PlatformTemplate, notices, templates
 
@@ -51,14 +52,14 @@ class _Known:
 
 
 async def find_routes(
-    rows: Sequence[OutboxMessage], post: PostOffice, *, real_now: datetime
+    rows: Sequence[Claim], post: PostOffice, *, real_now: datetime
 ) -> dict[UUID, Route | None]:
     """By message; None when no channel is left. Those without an address, a consent or an open window are passed over."""
     known = await _look_up(rows)
     return {row.id: _find_route(row, known, post, real_now) for row in rows}
 
 
-async def _look_up(rows: Sequence[OutboxMessage]) -> _Known:
+async def _look_up(rows: Sequence[Claim]) -> _Known:
     staff_ids = {row.staff_id for row in rows if row.staff_id}
     customer_ids = {row.customer_id for row in rows if row.customer_id}
     identities: dict[int, list[WechatIdentity]] = defaultdict(list)
@@ -79,7 +80,7 @@ async def _all_of(table: type[T], ids: Iterable[int], by: str = "id") -> list[T]
     return await table.filter(**{f"{by}__in": wanted}).order_by("id") if wanted else []
 
 
-def _find_route(row: OutboxMessage, known: _Known, post: PostOffice, real_now: datetime) -> Route | None:
+def _find_route(row: Claim, known: _Known, post: PostOffice, real_now: datetime) -> Route | None:
     order = delivery().channels.customer if row.customer_id else delivery().channels.staff
     wanted = (row.only_channel,) if row.only_channel else order
     reach = _reach_customer(row, known, real_now) if row.customer_id else _reach_staff(row, known)
@@ -100,7 +101,7 @@ def _find_route(row: OutboxMessage, known: _Known, post: PostOffice, real_now: d
     )
 
 
-def _reach_staff(row: OutboxMessage, known: _Known) -> _Reach:
+def _reach_staff(row: Claim, known: _Known) -> _Reach:
     staff = known.staff[row.staff_id or 0]
     having = {"template": staff.openid, "wecom": staff.wecom_user_id, "sms": staff.phone}
     return _Reach(
@@ -109,7 +110,7 @@ def _reach_staff(row: OutboxMessage, known: _Known) -> _Reach:
     )
 
 
-def _reach_customer(row: OutboxMessage, known: _Known, real_now: datetime) -> _Reach:
+def _reach_customer(row: Claim, known: _Known, real_now: datetime) -> _Reach:
     customer = known.customers[row.customer_id or 0]
     identities = known.identities.get(customer.id, ())
     account = _newest(identities, "official_account", following=True)

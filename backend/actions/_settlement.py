@@ -1,5 +1,6 @@
 """What tries at delivery lead to, written down for several messages at once."""
 
+import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +11,26 @@ from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from backend.actions import _dead_letters, receipts
+from backend.actions._claims import Claim
 from backend.actions._recipients import Route
 from backend.actions.act import Act
-from backend.models import DeliveryAttempt, OutboxMessage, SubscriptionGrant
+from backend.models import DeliveryAttempt, SubscriptionGrant
+from backend.queries.rows import rows
 from backend.rules.delivery import SPENT, History, Outcome, Verdict, judge
 from config.delivery import delivery
 from config.messages.texts import notices
 
+_log = logging.getLogger(__name__)
 _MAY_BE_LOST = frozenset({"reminder", "digest"})
 
+_TRY = """
+INSERT INTO delivery_attempts (message_id, channel, began_at, outcome)
+SELECT id, $3, $4, 'unknown' FROM outbox WHERE id = $1 AND lease = $2 AND state = 'waiting' RETURNING id
+"""
+_TRIED = """
+INSERT INTO delivery_attempts (message_id, channel, began_at, outcome, reason, platform_id, answered_at)
+SELECT *, $7 FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[])
+"""
 _ANSWERED = """
 UPDATE delivery_attempts AS a SET outcome = n.outcome, reason = n.reason, platform_id = n.platform_id, answered_at = $5
 FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) AS n (id, outcome, reason, platform_id) WHERE a.id = n.id
@@ -46,16 +58,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trip:
-    """One claimed message on its way; `attempt` is the noted try, 0 before it is."""
+    """One claimed message on its way. `attempt` is the try that was noted before it was made, None where that waits for
+    the answer; `ready_at` is real time.
+    """
 
-    message: OutboxMessage
-    lease: UUID
+    message: Claim
     route: Route
     history: History
-    attempt: int = 0
+    ready_at: datetime
+    attempt: int | None = None
 
-    def noted(self, attempt: int) -> "Trip":
-        return replace(self, attempt=attempt)
+    @property
+    def recognised(self) -> bool:
+        """Whether the platform sends a repeat of it only once."""
+        return self.route.channel in delivery().deduplicated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +87,18 @@ class Decision:
     def of(cls, trip: Trip, verdict: Verdict) -> "Decision":
         onward = 1 if verdict.next == "next_channel" else 0
         channel = trip.route.position + onward
-        return cls(message_id=trip.message.id, lease=trip.lease, channel=channel, verdict=verdict)
+        return cls(message_id=trip.message.id, lease=trip.message.lease, channel=channel, verdict=verdict)
 
 
-async def earlier_tries(rows: Sequence[OutboxMessage]) -> list[DeliveryAttempt]:
+async def earlier_tries(claims: Sequence[Claim]) -> list[DeliveryAttempt]:
     """The tries of messages that are not claimed for the first time."""
-    again = [row.id for row in rows if row.attempts > 1]
+    again = [one.id for one in claims if one.attempts > 1]
     return await DeliveryAttempt.filter(message_id__in=again).order_by("id") if again else []
 
 
-def history_of(row: OutboxMessage, route: Route, earlier: Sequence[DeliveryAttempt]) -> History:
-    """The earlier tries of this message on the route's channel, since a person sent it anew; one that a crash cut off
-    counts as unknown."""
+def history_of(row: Claim, route: Route, earlier: Sequence[DeliveryAttempt]) -> History:
+    """The earlier tries of this message on the route's channel, since a person sent it anew. One that a crash cut off
+    counts as unknown, or where the platform recognises repeats, not at all."""
     tries = [
         attempt
         for attempt in earlier
@@ -96,6 +112,21 @@ def history_of(row: OutboxMessage, route: Route, earlier: Sequence[DeliveryAttem
         must_arrive=notices()[row.message].kind not in _MAY_BE_LOST,
         more=route.more,
     )
+
+
+async def try_note(trip: Trip, *, real_now: datetime) -> Trip | None:
+    """Puts a try whose repeat nobody would recognise on record before it is made: one that a crash cuts off counts as
+    unknown. None where the message is not ours any more: its lease lapsed, or a receipt settled it.
+
+    The others are written down with their answer, which spares each a change of its row, and a commit.
+    """
+    if trip.recognised:
+        return trip
+    if trip.history.unknown:
+        told = {"notice": trip.message.message, "channel": trip.route.channel}
+        _log.warning("a message may arrive twice", extra=told)
+    noted = await rows(_TRY, trip.message.id, trip.message.lease, trip.route.channel, real_now)
+    return replace(trip, attempt=noted[0]["id"]) if noted else None
 
 
 async def settle(answers: Sequence[tuple[Trip, Result]], *, act: Act) -> None:
@@ -147,14 +178,26 @@ def _decide(trip: Trip, result: Result) -> Decision:
 
 
 async def _write_answers(answers: Sequence[tuple[Trip, Result]], real_now: datetime) -> None:
-    facts = [
-        [trip.attempt for trip, _ in answers],
+    noted = [(trip, result) for trip, result in answers if trip.attempt]
+    others = [(trip, result) for trip, result in answers if not trip.attempt]
+    run = connections.get("default").execute_query
+    if noted:
+        await run(_ANSWERED, [[trip.attempt for trip, _ in noted], *_words(noted), real_now])
+    if others:
+        whose = [
+            [trip.message.id for trip, _ in others],
+            [trip.route.channel for trip, _ in others],
+            [trip.ready_at for trip, _ in others],
+        ]
+        await run(_TRIED, [*whose, *_words(others), real_now])
+
+
+def _words(answers: Sequence[tuple[Trip, Result]]) -> Sequence[Sequence[str | None]]:
+    return [
         [result.outcome for _, result in answers],
         [result.reason for _, result in answers],
         [result.platform_id for _, result in answers],
-        real_now,
     ]
-    await connections.get("default").execute_query(_ANSWERED, facts)
 
 
 async def _count_grant(route: Route, result: Result, real_now: datetime) -> None:

@@ -3,11 +3,10 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import datetime
 
-from backend.actions import _dead_letters, _recipients, _settlement, receipts
+from backend.actions import _claims, _dead_letters, _recipients, _settlement, receipts
+from backend.actions._claims import Claim
 from backend.actions._recipients import Route
 from backend.actions._settlement import Decision, Result, Trip
 from backend.actions.act import Act
@@ -27,35 +26,13 @@ from backend.rules.delivery import await_turn, check_again
 from config.delivery import delivery
 from config.messages.texts import fill, notices
 
-__all__ = ["Claim", "Result", "Trip", "claim", "deliver_next", "prepare", "send", "settle"]
+__all__ = ["Claim", "Result", "Trip", "claim", "deliver_next", "prepare", "send", "settle", "try_note"]
 
-settle = _settlement.settle
+claim, settle, try_note = _claims.claim, _settlement.settle, _settlement.try_note
 
 _log = logging.getLogger(__name__)
 
-_CLAIM = """
-UPDATE outbox SET lease = $1, attempt_at = $2, attempts = attempts + 1
-WHERE id = ANY(ARRAY(
-    SELECT id FROM outbox
-    WHERE state = 'waiting' AND attempt_at <= $3 AND (held_until IS NULL OR held_until <= $4) AND priority <= $5
-    ORDER BY priority, attempt_at LIMIT $6 FOR UPDATE SKIP LOCKED
-)) RETURNING id
-"""
-_TRIES = """
-INSERT INTO delivery_attempts (message_id, channel, began_at, outcome)
-SELECT message_id, channel, $3, 'unknown' FROM unnest($1::uuid[], $2::text[]) AS n (message_id, channel)
-RETURNING id, message_id
-"""
 _STILL_RUNNING = "SELECT id FROM clocks WHERE id = ANY($1) AND state IN ('running', 'breached')"
-_EMERGENCY, _ANY = 0, 9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A message this process alone delivers until its lease lapses."""
-
-    message: OutboxMessage
-    lease: UUID
 
 
 async def deliver_next(*, now: datetime, real_now: datetime, post: PostOffice, pace: Pace) -> bool:
@@ -63,40 +40,24 @@ async def deliver_next(*, now: datetime, real_now: datetime, post: PostOffice, p
     act = Act.system(now=now, real_now=real_now)
     claims = await claim(1, act=act)
     trips = await prepare(claims, act=act, post=post, pace=pace)
-    await settle([(trip, await send(trip, post, pace)) for trip in trips], act=act)
+    noted = [await try_note(trip, real_now=real_now) for trip in trips]
+    await settle([(trip, await send(trip, post, pace)) for trip in noted if trip], act=act)
     return bool(claims)
 
 
-async def claim(most: int, *, act: Act, only_emergencies: bool = False) -> list[Claim]:
-    """The most urgent messages that are due, in order; a lapsed lease is anybody's."""
-    lease = uuid4()
-    until = act.real_now + timedelta(seconds=delivery().lease_seconds)
-    least = _EMERGENCY if only_emergencies else _ANY
-    facts = [lease, until, act.real_now, act.now, least, most]
-    claimed = await rows(_CLAIM, *facts)
-    if not claimed:
-        return []
-    found = OutboxMessage.filter(id__in=[row["id"] for row in claimed]).order_by("priority", "created_at")
-    return [Claim(message=message, lease=lease) for message in await found]
-
-
 async def prepare(claims: Sequence[Claim], *, act: Act, post: PostOffice, pace: Pace) -> list[Trip]:
-    """Finds each message its way and notes the try; what is not to be sent now is dropped, buried or put off."""
+    """Finds each message its way; what is not to be sent now is dropped, buried or put off."""
     going = await _leave_out_outdated(claims, act)
-    routes = await _recipients.find_routes([one.message for one in going], post, real_now=act.real_now)
-    earlier = await _settlement.earlier_tries([one.message for one in going])
+    routes = await _recipients.find_routes(going, post, real_now=act.real_now)
+    earlier = await _settlement.earlier_tries(going)
     trips, decided = [], []
     for one in going:
-        route = routes[one.message.id]
+        route = routes[one.id]
         if route is None:
-            await _dead_letters.bury(one.message, one.lease, act=act)
+            await _dead_letters.bury(one, act=act)
             continue
-        trip = Trip(
-            message=one.message,
-            lease=one.lease,
-            route=route,
-            history=_settlement.history_of(one.message, route, earlier),
-        )
+        history = _settlement.history_of(one, route, earlier)
+        trip = Trip(message=one, route=route, history=history, ready_at=act.real_now)
         if await _has_arrived(trip, act):
             continue
         verdict = check_again(trip.history, delivery())
@@ -106,7 +67,7 @@ async def prepare(claims: Sequence[Claim], *, act: Act, post: PostOffice, pace: 
             trips.append(trip)
     ready, put_off = await _take_turns(trips, pace)
     await _settlement.write([*decided, *put_off], act=act)
-    return await _note_tries(ready, act)
+    return ready
 
 
 async def send(trip: Trip, post: PostOffice, pace: Pace) -> Result:
@@ -131,13 +92,13 @@ async def send(trip: Trip, post: PostOffice, pace: Pace) -> Result:
 
 async def _leave_out_outdated(claims: Sequence[Claim], act: Act) -> list[Claim]:
     """Reminders that waited until their clock was met or paused are dropped: that clock sends nothing more (domain §3)."""
-    clocks = {one.message.id: int(one.message.facts["clock_id"]) for one in claims if _reminds(one.message)}
+    clocks = {one.id: int(one.facts["clock_id"]) for one in claims if _reminds(one)}
     if not clocks:
         return list(claims)
     true = {row["id"] for row in await rows(_STILL_RUNNING, sorted(set(clocks.values())))}
-    late = [one for one in claims if clocks.get(one.message.id, 0) not in {0, *true}]
+    late = [one for one in claims if clocks.get(one.id, 0) not in {0, *true}]
     for one in late:
-        mine = OutboxMessage.filter(id=one.message.id, lease=one.lease)
+        mine = OutboxMessage.filter(id=one.id, lease=one.lease)
         await mine.update(state="dropped", ended_at=act.now)
     if late:
         _log.info("reminders were dropped: they are not true any more", extra={"count": len(late)})
@@ -158,7 +119,7 @@ async def _has_arrived(trip: Trip, act: Act) -> bool:
     return await receipts.claim_early(trip.message.id, subscriber, real_now=act.real_now)
 
 
-def _reminds(row: OutboxMessage) -> bool:
+def _reminds(row: Claim) -> bool:
     return notices()[row.message].kind == "reminder" and "clock_id" in row.facts
 
 
@@ -166,7 +127,7 @@ async def _take_turns(trips: Iterable[Trip], pace: Pace) -> tuple[list[Trip], li
     """Those that may be sent within the platform's limits, which all processes share; the rest waits or goes elsewhere."""
     lines: dict[tuple[Channel, bool], list[Trip]] = defaultdict(list)
     for trip in trips:
-        lines[trip.route.channel, trip.message.priority == _EMERGENCY].append(trip)
+        lines[trip.route.channel, trip.message.urgent].append(trip)
     ready: list[Trip] = []
     put_off: list[Decision] = []
     for (channel, urgent), line in lines.items():
@@ -179,21 +140,7 @@ async def _take_turns(trips: Iterable[Trip], pace: Pace) -> tuple[list[Trip], li
     return ready, put_off
 
 
-async def _note_tries(trips: Sequence[Trip], act: Act) -> list[Trip]:
-    """Each try is on record before it is made: one that a crash cuts off counts as unknown."""
-    if not trips:
-        return []
-    for trip in trips:
-        if trip.history.unknown and trip.route.channel not in delivery().deduplicated:
-            told = {"notice": trip.message.message, "channel": trip.route.channel}
-            _log.warning("a message may arrive twice", extra=told)
-    ids, channels = [trip.message.id for trip in trips], [trip.route.channel for trip in trips]
-    noted = await rows(_TRIES, ids, channels, act.real_now)
-    attempts = {row["message_id"]: row["id"] for row in noted}
-    return [trip.noted(attempts[trip.message.id]) for trip in trips]
-
-
-def _pack(row: OutboxMessage, route: Route) -> Parcel:
+def _pack(row: Claim, route: Route) -> Parcel:
     notice = notices()[row.message]
     body = fill(notice.body, row.facts)
     return Parcel(

@@ -6,6 +6,8 @@ from typing import TypeAlias
 import asyncpg
 import orjson
 
+from config.messages.texts import notices, templates
+
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 FACTS = {
@@ -24,6 +26,13 @@ _IDENTITY = """
 INSERT INTO wechat_identities (app, openid, customer_id, follows, created_at)
 VALUES ('official_account', $1, $2, true, $3)
 """
+_CONSENT = """
+WITH moved AS (
+    UPDATE wechat_identities SET app = 'mini_program', follows = false WHERE customer_id = ANY($1) RETURNING id
+)
+INSERT INTO subscription_grants (identity_id, template_id, remaining, refused, updated_at)
+SELECT id, $2, 1000000, false, $3 FROM moved
+"""
 _LETTERS = """
 INSERT INTO outbox (id, message, customer_id, facts, priority, state, channel, attempts, attempt_at, created_at)
 SELECT gen_random_uuid(), 'accepted', person, $2::jsonb, 3, 'waiting', 0, 0, $3, $3 FROM unnest($1::bigint[]) AS person
@@ -38,6 +47,14 @@ async def follow(connection: Connection, openids: list[str], at: datetime) -> li
         await connection.execute(_IDENTITY, openid, person, at)
         people.append(int(person))
     return people
+
+
+async def leave(connection: Connection, people: list[int], at: datetime) -> None:
+    """These follow no more: only the mini-program reaches them, by consents they have given."""
+    pair = templates()[notices()["accepted"].template]
+    if pair.mini_program is None:
+        raise LookupError("case progress has no subscribe message")
+    await connection.execute(_CONSENT, people, pair.mini_program.id, at)
 
 
 async def write(connection: Connection, people: list[int], at: datetime) -> None:

@@ -83,4 +83,4 @@ class TestDelivery:
         await emergencies.raise_alarm(LEAK, act=an_act())
         (claim,) = await outbox.claim(1, act=an_act("system"), only_emergencies=True)
         assert claim is not None
-        assert claim.message.message == "emergency"
+        assert claim.message == "emergency"

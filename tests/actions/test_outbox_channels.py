@@ -115,7 +115,9 @@ class TestSubscribeMessages:
         act = an_act("system")
         claims = await outbox.claim(10, act=act)
         for trip in await outbox.prepare(claims, act=act, post=post, pace=Unhurried()):
-            await outbox.send(trip, post, Unhurried())
+            noted = await outbox.try_note(trip, real_now=MONDAY_15)
+            assert noted
+            await outbox.send(noted, post, Unhurried())
 
     async def _receipt(self, message_id: str, platform: Platform) -> None:
         whose = Subscriber(app="mini_program", openid=platform.person("customer")["mp_openid"])

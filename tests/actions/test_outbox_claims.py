@@ -8,8 +8,8 @@ from tortoise import connections
 from backend.actions import outbox
 from backend.actions.act import Act
 from backend.gateways.post import Parcel, PostOffice
-from backend.models import DeliveryAttempt, OutboxMessage
-from tests.support.builders import MONDAY_15, a_member_of_staff, an_act
+from backend.models import DeliveryAttempt, OutboxMessage, WechatIdentity
+from tests.support.builders import MONDAY_15, a_customer, a_member_of_staff, an_act
 from tests.support.delivery import a_letter_to
 from tests.support.pace import Unhurried
 
@@ -35,7 +35,7 @@ async def test_many_at_once_claim_each_message_once(database: str) -> None:
     for _ in range(10):
         await a_letter_to(person)
     claims = await asyncio.gather(*[claim() for _ in range(20)])
-    found = [one.message.id for one in claims if one]
+    found = [one.id for one in claims if one]
     assert len(found) == len(set(found)) == 10
 
 
@@ -64,6 +64,21 @@ async def test_who_comes_back_after_its_lease_changes_nothing(database: str) -> 
         "accepted",
         "wrong",
     ]
+
+
+async def test_who_comes_too_late_does_not_send_what_nobody_would_recognise_as_a_repeat(
+    database: str,
+) -> None:
+    customer = await a_customer()
+    await WechatIdentity.all().update(last_message_at=MONDAY_15)
+    await a_letter_to(customer)
+    late = await claim()
+    assert late
+    post: PostOffice = {"customer_service": send}
+    (trip,) = await outbox.prepare([late], act=an_act("system"), post=post, pace=Unhurried())
+    assert await claim(31 * SECOND)
+    assert await outbox.try_note(trip, real_now=MONDAY_15 + 31 * SECOND) is None
+    assert not await DeliveryAttempt.exists()
 
 
 async def test_a_digest_is_held_on_the_regulations_clock(database: str) -> None:

@@ -10,12 +10,12 @@ from backend.actions import emergencies, outbox
 from backend.actions.act import Act
 from backend.actions.emergencies import Report
 from backend.actions.outbox import Result, Trip
-from backend.gateways.post import Parcel
-from backend.models import DeliveryAttempt, OutboxMessage, WechatIdentity
+from backend.gateways.post import Parcel, PostOffice
+from backend.models import Customer, DeliveryAttempt, OutboxMessage, SubscriptionGrant, WechatIdentity
 from scheduler.deliveries import Deliveries
 from scheduler.times import Times
 from tests.support.builders import MONDAY_15, a_customer, a_member_of_staff, an_act
-from tests.support.delivery import a_letter_to
+from tests.support.delivery import a_letter_to, eventually
 from tests.support.pace import Unhurried
 
 NOW = Times(now=MONDAY_15, real_now=MONDAY_15)
@@ -26,12 +26,22 @@ class SlowPlatform:
 
     def __init__(self) -> None:
         self.reached: list[str] = []
+        self.answered = 0
         self.let_go = asyncio.Event()
 
     async def send(self, parcel: Parcel) -> str:
         self.reached.append(parcel.title)
         await self.let_go.wait()
-        return f"id-{len(self.reached)}"
+        self.answered += 1
+        return f"id-{self.answered}"
+
+    async def has_answered(self, count: int) -> None:
+        """Waits until it has."""
+
+        async def enough() -> bool:
+            return self.answered >= count
+
+        await eventually(enough, f"{count} answers")
 
 
 async def read_now() -> Times:
@@ -42,12 +52,24 @@ def deliveries_to(platform: SlowPlatform) -> Deliveries:
     return Deliveries({"template": platform.send, "wecom": platform.send}, Unhurried(), read_now)
 
 
+async def a_subscriber() -> Customer:
+    """Whom only the mini-program reaches, for as often as the tests need."""
+    customer = await a_customer(follows=False)
+    program = await WechatIdentity.create(
+        app="mini_program", openid="mp-1", customer_id=customer.id, created_at=MONDAY_15
+    )
+    await SubscriptionGrant.create(
+        identity=program, template_id="SM-CASE-PROGRESS", remaining=50, updated_at=MONDAY_15
+    )
+    return customer
+
+
 async def drain(deliveries: Deliveries) -> int:
     """How many more are in hand."""
-    before = deliveries.in_flight
+    before = deliveries.in_hand
     while await deliveries.start_next(NOW):
         pass
-    return deliveries.in_flight - before
+    return deliveries.in_hand - before
 
 
 async def test_a_hanging_platform_holds_sixteen_and_an_emergency_passes_them(database: str) -> None:
@@ -83,6 +105,79 @@ async def test_a_slot_that_comes_free_calls_for_more(database: str) -> None:
     platform.let_go.set()
     await asyncio.wait_for(called.wait(), 5)
     await deliveries.finish(patience=5)
+
+
+class TestWhatIsNotWrittenDownYet:
+    """Sent and answered while the database is slow to take the answers."""
+
+    @pytest.fixture
+    def write(self, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+        """No answer is written down before it is set."""
+        written, settle = asyncio.Event(), outbox.settle
+
+        async def settle_later(answers: Sequence[tuple[Trip, Result]], *, act: Act) -> None:
+            await written.wait()
+            await settle(answers, act=act)
+
+        monkeypatch.setattr(outbox, "settle", settle_later)
+        return written
+
+    async def _send(self, deliveries: Deliveries, platform: SlowPlatform) -> None:
+        """All slots' messages, and claims what comes next."""
+        await drain(deliveries)
+        platform.let_go.set()
+        await platform.has_answered(16)
+        await drain(deliveries)
+
+    async def test_holds_up_nothing_where_a_repeat_is_recognised(
+        self, database: str, write: asyncio.Event
+    ) -> None:
+        platform = SlowPlatform()
+        deliveries = deliveries_to(platform)
+        officer = await a_member_of_staff("duty_officer")
+        for _ in range(30):
+            await a_letter_to(officer)
+        await self._send(deliveries, platform)
+        await platform.has_answered(30)
+        assert not await DeliveryAttempt.exists()
+        write.set()
+        await deliveries.finish(patience=5)
+        assert await OutboxMessage.filter(state="delivered").count() == 30
+        assert await DeliveryAttempt.filter(outcome="accepted").count() == 30
+
+    async def test_keeps_its_slots_where_a_kill_would_leave_it_in_doubt(
+        self, database: str, write: asyncio.Event
+    ) -> None:
+        platform = SlowPlatform()
+        deliveries = Deliveries({"subscribe": platform.send}, Unhurried(), read_now)
+        subscriber = await a_subscriber()
+        for _ in range(30):
+            await a_letter_to(subscriber)
+        await self._send(deliveries, platform)
+        assert (deliveries.in_hand, len(platform.reached)) == (30, 16)
+        assert await DeliveryAttempt.filter(outcome="unknown").count() == 16  # noted before it was sent
+        write.set()
+        await deliveries.finish(patience=5)
+        assert await OutboxMessage.filter(state="delivered").count() == 30
+        assert (len(platform.reached), await DeliveryAttempt.all().count()) == (30, 30)
+
+    async def test_an_emergency_is_the_next_to_go(self, database: str, write: asyncio.Event) -> None:
+        """Although others were claimed before it."""
+        platform = SlowPlatform()
+        post: PostOffice = {"template": platform.send, "subscribe": platform.send}
+        deliveries = Deliveries(post, Unhurried(), read_now)
+        subscriber = await a_subscriber()
+        for _ in range(30):
+            await a_letter_to(subscriber)
+        await self._send(deliveries, platform)
+        await a_member_of_staff("duty_officer")
+        await emergencies.raise_alarm(Report(danger="leak", words="漏气"), act=an_act())
+        await drain(deliveries)
+        await platform.has_answered(17)
+        assert "紧急" in platform.reached[16]
+        write.set()
+        await deliveries.finish(patience=5)
+        assert not await OutboxMessage.exists(state="waiting")
 
 
 async def test_what_is_not_answered_in_time_is_left_to_its_lease(database: str) -> None:
