@@ -12,7 +12,7 @@ from tortoise import connections
 
 from backend.actions import _letters, _outbox
 from backend.actions._storing import NewMessage, store
-from backend.actions._tasks import OpenedTask
+from backend.actions._writing import OpenedTask
 from backend.actions.act import Act
 from backend.models import Case, OutboxMessage, Staff, Task
 from backend.queries.rows import rows

@@ -1,11 +1,11 @@
 """Moves the clocks of a case and plans their reminders."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tortoise import connections
 
 from backend.actions import _holds
+from backend.actions._writing import StartedClock
 from backend.models import Case, CaseClock, Pause, Reminder, Task, reference
 from backend.queries.clocks import value_of
 from backend.rules import clocks, reminders
@@ -18,26 +18,19 @@ _PLAN = """
 INSERT INTO reminders (clock_id, kind, due_at, state)
 SELECT $1, kind, due_at, 'waiting' FROM unnest($2::text[], $3::timestamptz[]) AS planned (kind, due_at)
 """
-_START = """
-WITH started AS (
-    INSERT INTO clocks (application_id, project_id, started_at, policy_version, late, kind, reading, "limit", state, due_at)
-    SELECT $1, $2, $3, $4, false, kind, reading, span, state, due_at
-    FROM unnest($5::text[], $6::text[], $7::bigint[], $8::text[], $9::timestamptz[])
-        AS one (kind, reading, span, state, due_at)
-    RETURNING id, kind
-)
-INSERT INTO reminders (clock_id, kind, due_at, state)
-SELECT started.id, planned.kind, planned.due_at, 'waiting'
-FROM unnest($10::text[], $11::text[], $12::timestamptz[]) AS planned (clock, kind, due_at)
-    JOIN started ON started.kind = planned.clock
-"""
-_MICROSECOND = timedelta(microseconds=1)  # spans are kept in these
 
 
-async def apply(case: Case, step: Step, *, now: datetime) -> None:
-    """Starts, meets, stops, cancels or takes up again what the step says."""
-    if step.starts:
-        await _start(case, step.starts, now)
+def begin(case: Case, step: Step, *, now: datetime) -> list[StartedClock]:
+    """The clocks that the step starts, with their reminders; `_writing` keeps them."""
+    if not step.starts:
+        return []
+    rules = policy.of(case.policy_version)
+    started = [clocks.start(kind, now, rules) for kind in step.starts]
+    return [StartedClock(clock=clock, reminders=reminders.plan(clock, now, rules)) for clock in started]
+
+
+async def end(case: Case, step: Step, *, now: datetime) -> None:
+    """Meets, stops, cancels or takes up again what the step says."""
     for kind in step.reopens:
         await _reopen(case, kind, now)
     if not step.meets and not step.stops and not step.cancels:
@@ -102,29 +95,6 @@ async def plan_daily(row: CaseClock, *, after: datetime) -> None:
     """The next daily reminder of a breached clock."""
     planned = reminders.plan_daily(after, row.started_at, rules_of(row))
     await Reminder.get_or_create(clock_id=row.id, kind=planned.kind, due_at=planned.due_at)
-
-
-async def _start(case: Case, kinds: Sequence[ClockKind], now: datetime) -> None:
-    """Several clocks with their reminders, in one statement."""
-    rules = policy.of(case.policy_version)
-    started = [clocks.start(kind, now, rules) for kind in kinds]
-    planned = [(clock.kind, one) for clock in started for one in reminders.plan(clock, now, rules)]
-    whose = reference(case)
-    facts = [
-        whose.get("application_id"),
-        whose.get("project_id"),
-        now,
-        case.policy_version,
-        [clock.kind for clock in started],
-        [clock.reading for clock in started],
-        [clock.limit // _MICROSECOND for clock in started],
-        [clock.state for clock in started],
-        [clock.due_at for clock in started],
-        [kind for kind, _ in planned],
-        [one.kind for _, one in planned],
-        [one.due_at for _, one in planned],
-    ]
-    await connections.get("default").execute_query(_START, facts)
 
 
 async def _reopen(case: Case, kind: ClockKind, now: datetime) -> None:

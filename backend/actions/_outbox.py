@@ -1,5 +1,6 @@
 """Queues messages to people, in the transaction of what they tell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -34,23 +35,55 @@ class Letter:
     inbox: bool = True
 
 
-async def put(case: Case, step: Step, letters: dict[str, str], *, act: Act) -> None:
-    """One row per person and message of the step."""
-    for audience, message in step.tells:
-        if audience == "customer":
-            await _tell_customers(case, message, letters, act)
-        else:
-            for staff_id in await _staff(case, audience):
-                await queue(Letter(message=message, facts=letters), act=act, staff_id=staff_id, case=case)
+async def put(case: Case, told: Sequence[tuple[Step, dict[str, str]]], *, act: Act) -> None:
+    """One row per person and message of the steps, in one statement."""
+    messages: list[NewMessage] = []
+    for step, letters in told:
+        for audience, message in step.tells:
+            if audience == "customer":
+                messages += await _to_customers(case, message, letters, act)
+            else:
+                letter = Letter(message=message, facts=letters)
+                people = await _staff(case, audience)
+                messages += [_about(case, letter, act=act, staff_id=person) for person in people]
+    if messages:
+        await store(messages)
 
 
-async def _tell_customers(case: Case, message: str, letters: dict[str, str], act: Act) -> None:
-    """The applicant; of a project everybody who waits for it, each about their own application."""
+async def _to_customers(case: Case, message: str, letters: dict[str, str], act: Act) -> list[NewMessage]:
+    """To the applicant; of a project to everybody who waits for it, each about their own application."""
     waiting = [case] if isinstance(case, ConnectionApplication) else await waiting_for(case)
-    for application in waiting:
-        own = {"number": application.number, "contact_name": application.contact_name}
-        letter = Letter(message=message, facts={**letters, **own})
-        await queue(letter, act=act, customer_id=application.customer_id, case=application)
+    return [
+        _about(
+            application,
+            Letter(
+                message=message,
+                facts={**letters, "number": application.number, "contact_name": application.contact_name},
+            ),
+            act=act,
+            customer_id=application.customer_id,
+        )
+        for application in waiting
+    ]
+
+
+def _about(
+    case: Case | None,
+    letter: Letter,
+    *,
+    act: Act,
+    customer_id: int | None = None,
+    staff_id: int | None = None,
+) -> NewMessage:
+    """The letter to one person, with what it opens."""
+    return message_to(
+        letter,
+        act=act,
+        link=_link_to(notices()[letter.message], letter, case),
+        customer_id=customer_id,
+        staff_id=staff_id,
+        application_id=case.id if isinstance(case, ConnectionApplication) else None,
+    )
 
 
 async def waiting_for(project: PreServiceProject) -> list[ConnectionApplication]:
@@ -67,15 +100,7 @@ async def queue(
     case: Case | None = None,
 ) -> UUID:
     """Queues one message to one person and puts it into the person's inbox; its id."""
-    application = case.id if isinstance(case, ConnectionApplication) else None
-    row = message_to(
-        letter,
-        act=act,
-        link=_link_to(notices()[letter.message], letter, case),
-        customer_id=customer_id,
-        staff_id=staff_id,
-        application_id=application,
-    )
+    row = _about(case, letter, act=act, customer_id=customer_id, staff_id=staff_id)
     await store([row], inbox=letter.inbox)
     return row.id
 

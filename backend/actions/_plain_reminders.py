@@ -12,9 +12,10 @@ from typing import Any
 from tortoise import connections
 
 from backend.actions import _letters, _outbox
-from backend.actions._standing import CLOCK, OPEN_TASK, Person, read_clock
+from backend.actions._standing import OPEN_TASK, Person
 from backend.actions._storing import NewMessage, store
 from backend.actions.act import Act
+from backend.queries.case_parts import CLOCK, read_clock
 from backend.queries.rows import rows
 from backend.rules import clocks, reminders
 from backend.rules.clocks import Clock

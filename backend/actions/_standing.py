@@ -1,19 +1,17 @@
 """How a case stands, as a step needs to know it: who answers for it, its open clocks and tasks, and whom else it concerns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass, replace
 
+from backend.actions._writing import StartedClock
 from backend.models import Case, ConnectionApplication
+from backend.queries.case_parts import CLOCK, read_clock
 from backend.queries.rows import rows
 from backend.rules import clocks
 from backend.rules.clocks import Clock
+from backend.rules.stages import TaskKind
 
 OPEN_TASK = ("open", "accepted")
-
-CLOCK = '(k.kind, k.reading, k."limit", k.state, k.started_at, k.due_at, k.rest)'
-"""The columns of an open clock `k`, for `read_clock`."""
 
 _STANDING = """
 SELECT s.name, s.phone,
@@ -43,8 +41,12 @@ class Standing:
 
     manager: Person | None
     clocks: tuple[Clock, ...]
-    tasks: dict[int, str]
+    tasks: dict[int, TaskKind]
     partners: tuple[tuple[str, str], ...]
+
+    def after(self, begun: Sequence[StartedClock]) -> "Standing":
+        """With the clocks that a step begins."""
+        return replace(self, clocks=(*self.clocks, *(one.clock for one in begun)))
 
 
 async def of(case: Case) -> Standing:
@@ -56,18 +58,4 @@ async def of(case: Case) -> Standing:
         clocks=tuple(map(read_clock, row["clocks"])),
         tasks={task: kind for task, kind in row["tasks"]},  # noqa: C416  records, which `dict` does not take
         partners=tuple((partner, external_id) for partner, external_id in row["partners"]),
-    )
-
-
-def read_clock(part: Sequence[Any]) -> Clock:
-    """The columns of `CLOCK`; spans are kept in microseconds."""
-    kind, reading, limit, state, started_at, due_at, rest = part
-    return Clock(
-        kind=kind,
-        reading=reading,
-        limit=timedelta(microseconds=limit),
-        state=state,
-        started_at=started_at,
-        due_at=due_at,
-        rest=None if rest is None else timedelta(microseconds=rest),
     )

@@ -1,12 +1,11 @@
 """Opens and closes what people have to do."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from backend.actions._standing import OPEN_TASK, Standing
-from backend.models import Case, PreServiceProject, Task, reference
-from backend.queries.rows import rows
+from backend.actions._writing import NewTask
+from backend.models import Case, PreServiceProject, Task
 from backend.rules.stages import DUE_BY, Role, Step, TaskKind
 
 _ROLES: dict[TaskKind, Role] = {
@@ -20,49 +19,30 @@ _ROLES: dict[TaskKind, Role] = {
     "household_files": "counter_clerk",
 }
 OPEN = OPEN_TASK
-_OPEN = """
-INSERT INTO tasks (application_id, project_id, opened_at, kind, state, role, assignee_id, due_at, facts)
-SELECT $1, $2, $3, kind, 'open', role, assignee_id, due_at, '{}'
-FROM unnest($4::text[], $5::text[], $6::bigint[], $7::timestamptz[]) AS one (kind, role, assignee_id, due_at)
-RETURNING id, kind
-"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedTask:
-    """A task that has just been written."""
-
-    id: int
-    kind: TaskKind
-    role: Role
-    assignee_id: int | None
-    due_at: datetime | None
-
-
-async def apply(case: Case, step: Step, standing: Standing, *, now: datetime) -> list[OpenedTask]:
-    """Closes and opens what the step says, and returns the newly opened tasks. An open task of a kind is not doubled."""
-    over = [task for task, kind in standing.tasks.items() if step.cancels or kind in step.closes]
-    if over:
-        state = "cancelled" if step.cancels else "done"
-        await Task.filter(id__in=over).update(state=state, ended_at=now, climb_at=None)
-    held = {kind for kind in standing.tasks.values() if kind not in step.closes}
-    wanted = [kind for kind in step.opens if kind not in held]
-    return await _open(case, wanted, standing, now) if wanted else []
+async def close(held: Mapping[int, TaskKind], steps: Sequence[Step], *, now: datetime) -> set[TaskKind]:
+    """Ends those of the case's open tasks, kinds by id, that the steps close; the kinds that stay open."""
+    still = dict(held)
+    for step in steps:
+        over = [task for task, kind in still.items() if step.cancels or kind in step.closes]
+        if over:
+            state = "cancelled" if step.cancels else "done"
+            await Task.filter(id__in=over).update(state=state, ended_at=now, climb_at=None)
+            still = {task: kind for task, kind in still.items() if task not in over}
+    return set(still.values())
 
 
-async def _open(case: Case, kinds: Sequence[TaskKind], standing: Standing, now: datetime) -> list[OpenedTask]:
-    """Tasks for whoever does this part of the case, due when its clock is; without such a person, for the role."""
-    roles = [_ROLES.get(kind, "customer_manager") for kind in kinds]
-    people = [assignee_of(case, role) for role in roles]
-    dues = [_due_at(case, kind, standing) for kind in kinds]
-    whose = reference(case)
-    case_ids = [whose.get("application_id"), whose.get("project_id")]
-    facts = [*case_ids, now, list(kinds), roles, people, dues]
-    ids = {row["kind"]: row["id"] for row in await rows(_OPEN, *facts)}
-    return [
-        OpenedTask(id=ids[kind], kind=kind, role=role, assignee_id=person, due_at=due)
-        for kind, role, person, due in zip(kinds, roles, people, dues, strict=True)
-    ]
+def plan(case: Case, step: Step, standing: Standing, held: Collection[TaskKind]) -> list[NewTask]:
+    """The tasks that the step opens, for whoever does this part of the case, due when its clock is; without such a person,
+    for the role. A task of a kind that is `held` already is not doubled."""
+    return [_new(case, kind, step, standing) for kind in step.opens if kind not in held]
+
+
+def _new(case: Case, kind: TaskKind, step: Step, standing: Standing) -> NewTask:
+    role = _ROLES.get(kind, "customer_manager")
+    person, due = assignee_of(case, role), _due_at(case, kind, standing)
+    return NewTask(kind=kind, role=role, assignee_id=person, due_at=due, announced=step.announces)
 
 
 def _due_at(case: Case, kind: TaskKind, standing: Standing) -> datetime | None:

@@ -7,12 +7,13 @@ from tortoise.transactions import in_transaction
 from backend.actions import assignments, documents, emergencies, people, sites, wishes
 from backend.actions.act import Act
 from backend.actions.locks import lock_application, lock_name
-from backend.actions.record import record
+from backend.actions.record import record, record_all
 from backend.models import ConnectionApplication, Customer
 from backend.queries.rows import rows
 from backend.rules import addresses
 from backend.rules.errors import DuplicateApplication
 from backend.rules.filing import COUNTERS, Filing, check_filing
+from backend.rules.papers import check_essential
 from backend.rules.stages import APPLICATION, NEW
 from config import policy
 from config.districts import districts
@@ -48,16 +49,15 @@ async def accept(filing: Filing, *, act: Act, papers_later: bool = False) -> Con
             act=act,
         )
         application = await _create(filing, customer, place, act)
-        ready = place.project.stage == "accepted"
-        await record(application, "filed_ready" if ready else "filed_waiting", act=act)
+        papers, gaps = await documents.come_with(application, filing.document_ids, act=act)
+        if filing.channel in COUNTERS and not papers_later:
+            check_essential(gaps)
+        filed = "filed_ready" if place.project.stage == "accepted" else "filed_waiting"
+        await record_all(application, [(filed, {}), *papers], act=act)
         if place.opened:
             place.project.manager_id = application.manager_id
             await place.project.save(update_fields=["manager_id"])
             await record(place.project, "opened", act=act)
-        await documents.attach_locked(application, filing.document_ids, act=act)
-        if filing.channel in COUNTERS and not papers_later:
-            await documents.check_essential_papers(application)
-        await documents.open_collection(application, act=act)
         if filing.preferred_visit_at is not None:
             await wishes.wait_until(application, filing.preferred_visit_at, act=act)
         return application

@@ -6,7 +6,7 @@ from tortoise.transactions import in_transaction
 
 from backend.actions.act import Act
 from backend.actions.locks import lock_application
-from backend.actions.record import record
+from backend.actions.record import Happening, record_all
 from backend.gateways.files import FileStore
 from backend.models import Case, CaseClock, ConnectionApplication, Document
 from backend.queries.rows import rows
@@ -50,14 +50,21 @@ async def attach_locked(application: ConnectionApplication, document_ids: Sequen
     """Attaches to an application whose row is held; what is attached already stays so, quietly."""
     if not document_ids:
         return
-    new = [row for row in await _owned(application, document_ids, act) if row.application_id is None]
     before = await missing_papers(application)
-    await Document.filter(id__in=[row.id for row in new]).update(application_id=application.id)
-    after = await missing_papers(application)
-    came = [paper.name for paper in before if paper not in after]
+    after = await _add(application, document_ids, act)
+    came = _received(before, after)
     if came:
-        await record(application, "documents_received", act=act, facts={"papers": "、".join(came)})
-        await _settle(application, after, act=act)
+        await record_all(application, came, act=act)
+
+
+async def come_with(
+    application: ConnectionApplication, document_ids: Sequence[int], *, act: Act
+) -> tuple[list[Happening], tuple[Paper, ...]]:
+    """Attaches what is filed with an application just made; what then happens to it, and what is missing: that becomes the
+    manager's errand (§1.3-2), with its own date if all of it may wait. Raises InvalidField."""
+    wanted = missing(application.customer_kind, frozenset(), catalogue())
+    gaps = await _add(application, document_ids, act) if document_ids else wanted
+    return [*_received(wanted, gaps), *_collection(gaps)], gaps
 
 
 async def attach_to_case(case: Case, document_ids: Sequence[int], *, act: Act) -> None:
@@ -71,17 +78,6 @@ async def attach_to_case(case: Case, document_ids: Sequence[int], *, act: Act) -
     await Document.filter(id__in=[row.id for row in own]).update(project_id=case.id)
 
 
-async def open_collection(application: ConnectionApplication, *, act: Act) -> None:
-    """After filing: what is missing becomes the manager's errand (§1.3-2), with its own date if all of it may wait."""
-    gaps = await missing_papers(application)
-    if not gaps:
-        return
-    event = (
-        "documents_missing" if any(not paper.essential for paper in gaps) else "essential_documents_missing"
-    )
-    await record(application, event, act=act, facts={"papers": "、".join(paper.name for paper in gaps)})
-
-
 async def follow_kind(application: ConnectionApplication, *, act: Act) -> None:
     """Another kind of customer brings other papers: what is missing now is collected, what is complete is so."""
     gaps = await missing_papers(application)
@@ -90,11 +86,9 @@ async def follow_kind(application: ConnectionApplication, *, act: Act) -> None:
             application_id=application.id, kind="deferred_documents", state__in=list(OPEN)
         )
         if not running:
-            await open_collection(application, act=act)
+            await record_all(application, _collection(gaps), act=act)
         return
-    await _settle(application, gaps, act=act)
-    if gaps:
-        await open_collection(application, act=act)
+    await record_all(application, [*_settled(gaps), *_collection(gaps)], act=act)
 
 
 async def missing_papers(application: ConnectionApplication) -> tuple[Paper, ...]:
@@ -103,16 +97,37 @@ async def missing_papers(application: ConnectionApplication) -> tuple[Paper, ...
     return missing(application.customer_kind, present, catalogue())
 
 
+async def _add(application: ConnectionApplication, ids: Sequence[int], act: Act) -> tuple[Paper, ...]:
+    """Attaches what is new of the actor's uploads; what is missing then. Raises InvalidField."""
+    new = [row.id for row in await _owned(application, ids, act) if row.application_id is None]
+    await Document.filter(id__in=new).update(application_id=application.id)
+    return await missing_papers(application)
+
+
+def _received(before: tuple[Paper, ...], after: tuple[Paper, ...]) -> list[Happening]:
+    came = [paper.name for paper in before if paper not in after]
+    return [("documents_received", {"papers": "、".join(came)}), *_settled(after)] if came else []
+
+
+def _settled(still: tuple[Paper, ...]) -> list[Happening]:
+    """Nothing is missing any more, or nothing that may wait."""
+    if not still:
+        return [("documents_complete", {})]
+    return [("deferred_documents_in", {})] if all(paper.essential for paper in still) else []
+
+
+def _collection(gaps: tuple[Paper, ...]) -> list[Happening]:
+    """What is missing is to be collected, by its own date if any of it may wait."""
+    if not gaps:
+        return []
+    may_wait = any(not paper.essential for paper in gaps)
+    event = "documents_missing" if may_wait else "essential_documents_missing"
+    return [(event, {"papers": "、".join(paper.name for paper in gaps)})]
+
+
 async def check_essential_papers(application: ConnectionApplication, *, sentence: str | None = None) -> None:
     """Raises MissingEssentialDocument."""
     papers.check_essential(await missing_papers(application), sentence=sentence)
-
-
-async def _settle(application: ConnectionApplication, still: tuple[Paper, ...], *, act: Act) -> None:
-    if not still:
-        await record(application, "documents_complete", act=act)
-    elif all(paper.essential for paper in still):
-        await record(application, "deferred_documents_in", act=act)
 
 
 async def _owned(application: ConnectionApplication, ids: Sequence[int], act: Act) -> list[Document]:

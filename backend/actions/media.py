@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from backend.actions import _outbox
@@ -15,6 +14,7 @@ from backend.gateways.files import FileStore, StoredFile
 from backend.gateways.wechat.answers import File
 from backend.gateways.wechat.refusals import AccountProblem, TryLater, WeChatTrouble
 from backend.models import ConnectionApplication, Document
+from backend.queries.rows import rows
 from backend.rules.errors import FileTooLarge, NotAllowed, UnsupportedFile
 from config.delivery import delivery
 
@@ -42,10 +42,10 @@ async def fetch_next(
 ) -> bool:
     """Makes one try for one picture that is due (real time), at its app's door; False when none is."""
     until = real_now + timedelta(seconds=delivery().media_lease_seconds)
-    rows = await connections.get("default").execute_query_dict(_CLAIM, [until, real_now])
-    if not rows:
+    claimed = await rows(_CLAIM, until, real_now)
+    if not claimed:
         return False
-    row = await Document.get(id=rows[0]["id"])
+    row = await Document.get(id=claimed[0]["id"])
     found = await _fetch(row, downloads[row.app or ""], files)
     if isinstance(found, StoredFile):
         await _store(row, found)

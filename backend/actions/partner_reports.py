@@ -3,7 +3,6 @@
 import logging
 from datetime import datetime, timedelta
 
-from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from backend.actions import _outbox
@@ -11,6 +10,7 @@ from backend.actions.act import Act
 from backend.actions.locks import lock_name
 from backend.gateways.partners import PartnerBusy, PartnerLine, PartnerRefuses, PartnerTrouble, ReportRejected
 from backend.models import OutboxMessage, PartnerCallback, Staff
+from backend.queries.rows import rows
 from config.partners import partners
 
 _log = logging.getLogger(__name__)
@@ -34,10 +34,10 @@ WHERE id IN (
 async def report_next(*, now: datetime, real_now: datetime, line: PartnerLine) -> bool:
     """Makes one try for one report that is due (real time); False when none is."""
     until = real_now + timedelta(seconds=partners().reports.lease_seconds)
-    rows = await connections.get("default").execute_query_dict(_CLAIM, [until, real_now])
-    if not rows:
+    claimed = await rows(_CLAIM, until, real_now)
+    if not claimed:
         return False
-    row = await PartnerCallback.get(id=rows[0]["id"])
+    row = await PartnerCallback.get(id=claimed[0]["id"])
     if not line.reaches(row.partner):
         await _finish(row, "unwanted", "no_address")
         return True
@@ -76,7 +76,7 @@ async def _hold_back(row: PartnerCallback, trouble: PartnerTrouble, real_now: da
     again = real_now + _pause(row, trouble)
     mine = PartnerCallback.filter(id=row.id, state="waiting", attempts=row.attempts)
     await mine.update(attempt_at=again, last_answer=trouble.reason[:200])
-    await connections.get("default").execute_query(_HOLD_BACK, [again, row.partner])
+    await rows(_HOLD_BACK, again, row.partner)
 
 
 def _pause(row: PartnerCallback, trouble: PartnerTrouble) -> timedelta:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from backend.rules.clocks import Clock
+
 Row = Mapping[str, Any]
 """One row of a statement, by its columns' names."""
 
@@ -23,26 +25,12 @@ class EventPart(NamedTuple):
     facts: dict[str, Any]
 
 
-class PausePart(NamedTuple):
-    """Why something stands still."""
-
-    reason: str
-
-
 class ClockPart(NamedTuple):
-    """One clock, with the pause that holds it."""
+    """One clock, the policy under which its case began, and the reason of the pause that holds it."""
 
-    kind: str
-    reading: str
-    limit: timedelta
-    state: str
-    started_at: datetime
-    due_at: datetime | None
-    rest: timedelta | None
-    ended_at: datetime | None
-    late: bool
+    clock: Clock
     policy_version: str
-    pause: PausePart | None
+    reason: str | None
 
 
 def events_where(condition: str) -> str:
@@ -50,11 +38,13 @@ def events_where(condition: str) -> str:
     return f"ARRAY(SELECT (e.id, e.name, e.stage, e.at, e.facts::text) FROM events e WHERE {condition} ORDER BY e.id)"  # noqa: S608  the condition is our own text
 
 
-CLOCKS = """ARRAY(
-    SELECT (c.kind, c.reading, c."limit", c.state, c.started_at, c.due_at, c.rest, c.ended_at, c.late, c.policy_version, h.reason)
-    FROM clocks c LEFT JOIN pauses h ON h.id = c.pause_id
-    WHERE c.application_id = a.id OR c.project_id = a.project_id ORDER BY c.id
-)"""
+CLOCK = '(k.kind, k.reading, k."limit", k.state, k.started_at, k.due_at, k.rest, k.ended_at, k.late)'
+"""A clock `k`."""
+
+CLOCKS = f"""ARRAY(
+    SELECT ({CLOCK}, k.policy_version, h.reason) FROM clocks k LEFT JOIN pauses h ON h.id = k.pause_id
+    WHERE k.application_id = a.id OR k.project_id = a.project_id ORDER BY k.id
+)"""  # noqa: S608  our own text
 """A column of the clocks of application `a` and of its project."""
 
 
@@ -63,21 +53,22 @@ def read_events(column: Iterable[tuple[Any, ...]]) -> list[EventPart]:
     return [EventPart(id_, name, stage, at, orjson.loads(facts)) for id_, name, stage, at, facts in column]
 
 
+def read_clock(part: Iterable[Any]) -> Clock:
+    """A `CLOCK`; spans are kept in microseconds."""
+    kind, reading, limit, state, started_at, due_at, rest, ended_at, late = part
+    return Clock(
+        kind=kind,
+        reading=reading,
+        limit=timedelta(microseconds=limit),
+        state=state,
+        started_at=started_at,
+        due_at=due_at,
+        rest=None if rest is None else timedelta(microseconds=rest),
+        ended_at=ended_at,
+        late=late,
+    )
+
+
 def read_clocks(column: Iterable[tuple[Any, ...]]) -> list[ClockPart]:
-    """A column of `CLOCKS`; spans are kept in microseconds."""
-    return [
-        ClockPart(
-            kind=kind,
-            reading=reading,
-            limit=timedelta(microseconds=limit),
-            state=state,
-            started_at=started_at,
-            due_at=due_at,
-            rest=None if rest is None else timedelta(microseconds=rest),
-            ended_at=ended_at,
-            late=late,
-            policy_version=version,
-            pause=PausePart(reason) if reason else None,
-        )
-        for kind, reading, limit, state, started_at, due_at, rest, ended_at, late, version, reason in column
-    ]
+    """A column of `CLOCKS`."""
+    return [ClockPart(read_clock(clock), version, reason) for clock, version, reason in column]

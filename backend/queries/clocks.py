@@ -35,7 +35,7 @@ class ClockViews:
     all: tuple[ClockView, ...]
 
 
-def value_of(row: CaseClock | ClockPart) -> Clock:
+def value_of(row: CaseClock) -> Clock:
     """The row as the rules see it."""
     return Clock(
         kind=row.kind,  # type: ignore[arg-type]  # only actions write it, from the policy's kinds
@@ -50,17 +50,21 @@ def value_of(row: CaseClock | ClockPart) -> Clock:
     )
 
 
-def view(rows: Sequence[CaseClock | ClockPart], *, now: datetime) -> ClockViews:
-    """Clocks of one case and its project, read with their pauses."""
-    values = [value_of(row) for row in rows]
-    shown = [_view(value, row, now) for value, row in zip(values, rows, strict=True)]
-    first = clocks.headline(tuple(values))
-    headline = next((view for value, view in zip(values, shown, strict=True) if value is first), None)
+def part_of(row: CaseClock) -> ClockPart:
+    """The row, read with its pause, as one read among others of its case."""
+    return ClockPart(value_of(row), row.policy_version, row.pause.reason if row.pause else None)
+
+
+def view(parts: Sequence[ClockPart], *, now: datetime) -> ClockViews:
+    """Clocks of one case and its project."""
+    shown = [_view(part, now) for part in parts]
+    first = clocks.headline(tuple(part.clock for part in parts))
+    headline = next((view for view, part in zip(shown, parts, strict=True) if part.clock is first), None)
     return ClockViews(headline=headline, all=tuple(shown))
 
 
-def _view(clock: Clock, row: CaseClock | ClockPart, now: datetime) -> ClockView:
-    rules = policy.of(row.policy_version)
+def _view(part: ClockPart, now: datetime) -> ClockView:
+    clock, rules = part.clock, policy.of(part.policy_version)
     limit = rules.clocks[clock.kind]
     state = clocks.state_at(clock, now)
     return ClockView(
@@ -73,5 +77,5 @@ def _view(clock: Clock, row: CaseClock | ClockPart, now: datetime) -> ClockView:
         ended_at=clock.ended_at,
         remaining=clocks.left(clock, now, rules),
         late=clock.late or state == "breached",
-        reason=row.pause.reason if state == "paused" and row.pause else None,
+        reason=part.reason if state == "paused" else None,
     )

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tortoise import connections
 from tortoise.expressions import Q
 
 from backend.models import CaseClock, ConnectionApplication
 from backend.queries import clocks
-from backend.queries.case_parts import CLOCKS, Row, read_clocks
+from backend.queries.case_parts import CLOCKS, ClockPart, Row, read_clocks
 from backend.queries.clocks import ClockView
 from backend.queries.pages import Page, Portion, page_of
 from backend.queries.progress import MANAGER, MAY_SEE, ManagerView, manager_of, read_manager
+from backend.queries.rows import rows
 from backend.rules.errors import NotFound
 from config.messages.texts import words
 
@@ -47,7 +47,7 @@ class Summary:
 
 async def check_own(number: str, customer_id: int) -> None:
     """Raises NotFound for another person's application, as for none at all."""
-    if not await _rows(_CHECK, number, customer_id):
+    if not await rows(_CHECK, number, customer_id):
         raise NotFound
 
 
@@ -61,7 +61,7 @@ async def customer_of(number: str) -> int:
 
 async def list_own(customer_id: int, portion: Portion, *, now: datetime) -> Page[Summary]:
     """Newest first. Raises InvalidField for a cursor we did not make."""
-    found = await _rows(_LIST, portion.after_id(), customer_id, portion.limit + 1)
+    found = await rows(_LIST, portion.after_id(), customer_id, portion.limit + 1)
     return page_of([_summary(row, now) for row in found], portion, lambda one: (one.id,))
 
 
@@ -74,14 +74,9 @@ def _summary(row: Row, now: datetime) -> Summary:
     )
 
 
-async def _rows(statement: str, *values: object) -> list[Row]:
-    found: list[Row] = await connections.get("default").execute_query_dict(statement, list(values))
-    return found
-
-
-async def summaries(rows: Sequence[ConnectionApplication], now: datetime) -> list[Summary]:
+async def summaries(filed: Sequence[ConnectionApplication], now: datetime) -> list[Summary]:
     """Rows fetched with their managers, as a list shows them."""
-    of_application, of_project = await _clocks_of(rows)
+    of_application, of_project = await _clocks_of(filed)
     return [
         Summary(
             id=row.id,
@@ -96,20 +91,20 @@ async def summaries(rows: Sequence[ConnectionApplication], now: datetime) -> lis
             clock=clocks.view([*of_application[row.id], *of_project[row.project_id]], now=now).headline,
             manager=manager_of(row),
         )
-        for row in rows
+        for row in filed
     ]
 
 
 async def _clocks_of(
     rows: Sequence[ConnectionApplication],
-) -> tuple[dict[int | None, list[CaseClock]], dict[int | None, list[CaseClock]]]:
+) -> tuple[dict[int | None, list[ClockPart]], dict[int | None, list[ClockPart]]]:
     """The clocks of all these applications, and of their projects, by the id of either."""
     either = Q(application_id__in=[row.id for row in rows]) | Q(
         project_id__in=[row.project_id for row in rows]
     )
-    of_application: dict[int | None, list[CaseClock]] = defaultdict(list)
-    of_project: dict[int | None, list[CaseClock]] = defaultdict(list)
+    of_application: dict[int | None, list[ClockPart]] = defaultdict(list)
+    of_project: dict[int | None, list[ClockPart]] = defaultdict(list)
     for clock in await CaseClock.filter(either).order_by("id").prefetch_related("pause"):
-        of_application[clock.application_id].append(clock)
-        of_project[clock.project_id].append(clock)
+        of_application[clock.application_id].append(clocks.part_of(clock))
+        of_project[clock.project_id].append(clocks.part_of(clock))
     return of_application, of_project

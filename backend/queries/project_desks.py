@@ -9,6 +9,7 @@ from tortoise.expressions import Q
 from backend.models import CaseClock, ConnectionApplication, PreServiceProject
 from backend.queries import clocks, reach
 from backend.queries.callers import Member
+from backend.queries.case_parts import ClockPart
 from backend.queries.clocks import ClockView
 from backend.queries.pages import Page, Portion, page_of
 from config.messages.texts import words
@@ -63,10 +64,10 @@ async def _holds(text: str) -> Q:
 
 
 async def _summaries(rows: Sequence[PreServiceProject], now: datetime) -> list[ProjectSummary]:
-    of_project: dict[int | None, list[CaseClock]] = {row.id: [] for row in rows}
+    of_project: dict[int | None, list[ClockPart]] = {row.id: [] for row in rows}
     ticking = CaseClock.filter(project_id__in=list(of_project)).order_by("id").prefetch_related("pause")
     for clock in await ticking:
-        of_project[clock.project_id].append(clock)
+        of_project[clock.project_id].append(clocks.part_of(clock))
     return [
         ProjectSummary(
             id=row.id,

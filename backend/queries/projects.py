@@ -78,7 +78,7 @@ async def get(project_id: int, *, now: datetime) -> ProjectFile:
         raise NotFound
     events = await Event.filter(project_id=project_id).order_by("id").prefetch_related("by_staff")
     ticking = await CaseClock.filter(project_id=project_id).order_by("id").prefetch_related("pause")
-    shown = clocks.view(ticking, now=now)
+    shown = clocks.view([clocks.part_of(one) for one in ticking], now=now)
     papers = await project_file.documents(project_id)
     return ProjectFile(
         id=row.id,

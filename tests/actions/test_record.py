@@ -66,6 +66,21 @@ class TestFiling:
         assert [row.message for row in pushes] == ["new_tasks", "task_digest"]
         assert pushes[1].facts["count"] == "2"
 
+    async def test_papers_that_come_with_a_filing_stand_behind_it(self, manager: Staff) -> None:
+        await an_accepted_site()
+        customer = await a_customer()
+        lease = await Document.create(kind="title_or_lease", customer_id=customer.id, received_at=MONDAY_15)
+        await an_application(customer, document_ids=(lease.id,))
+        assert [row.name for row in await Event.all().order_by("id")] == [
+            "filed_ready",
+            "documents_received",
+            "deferred_documents_in",
+            "essential_documents_missing",
+        ]
+        assert not await CaseClock.exists(kind="deferred_documents")
+        assert {row.kind for row in await Task.filter(state="open")} == {"visit", "collect_documents"}
+        assert (await OutboxMessage.get(message="new_tasks")).facts["task_names"].count("、") == 1
+
     async def test_a_site_without_accepted_project_waits_and_opens_one(self, manager: Staff) -> None:
         filed = await an_application()
         project = await PreServiceProject.get()

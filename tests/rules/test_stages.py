@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.rules.errors import NotAllowed
-from backend.rules.stages import ACCEPTANCE_ROUND, APPLICATION, NEW, PROJECT, WORK_ORDER, Table
+from backend.rules.stages import (
+    ACCEPTANCE_ROUND,
+    APPLICATION,
+    NEW,
+    PROJECT,
+    WORK_ORDER,
+    Table,
+    check_together,
+)
 from config import policy
 from config.messages.texts import notices, words
 
@@ -73,3 +81,13 @@ def test_an_unknown_event_or_stage_is_refused(table: Table, stage: str, event: s
     if not known:
         with pytest.raises(NotAllowed):
             table.step(stage, event, "supervisor")
+
+
+def test_steps_of_one_act_may_not_end_what_they_begin() -> None:
+    filed = APPLICATION.step(NEW, "filed_ready", "customer")
+    missing = APPLICATION.step("accepted", "documents_missing", "customer")
+    complete = APPLICATION.step("accepted", "documents_complete", "customer")
+    check_together([filed, missing])
+    check_together([complete, missing])
+    with pytest.raises(ValueError, match="documents_complete"):
+        check_together([filed, missing, complete])

@@ -6,7 +6,7 @@ A row is one step of the regulation; `record` carries it out. Times, texts and p
 from backend.rules.stages.application import APPLICATION
 from backend.rules.stages.parts import ACCEPTANCE_ROUND, WORK_ORDER
 from backend.rules.stages.project import PROJECT
-from backend.rules.stages.steps import DUE_BY, NEW, Audience, Role, Step, Table, TaskKind
+from backend.rules.stages.steps import DUE_BY, NEW, Audience, Role, Step, Table, TaskKind, check_together
 
 __all__ = [
     "ACCEPTANCE_ROUND",
@@ -20,4 +20,5 @@ __all__ = [
     "Step",
     "Table",
     "TaskKind",
+    "check_together",
 ]

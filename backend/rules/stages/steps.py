@@ -1,5 +1,6 @@
 """One row of a transition table, and the one function that reads a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -100,6 +101,16 @@ DUE_BY: dict[TaskKind, tuple[ClockKind, ...]] = {
 
 NEW = "new"
 """The stage of a case that is being recorded for the first time."""
+
+
+def check_together(steps: Sequence[Step]) -> None:
+    """Raises ValueError when one of these steps in a row ends a clock or closes a task that one before it begins."""
+    begun: set[str] = set()
+    for step in steps:
+        ended = {*step.meets, *step.stops, *step.closes}
+        if begun & ended or (begun and step.cancels):
+            raise ValueError(f"{step.event} ends what begins with it")
+        begun |= {*step.starts, *step.opens}
 
 
 def stages(*names: str) -> frozenset[str]:
