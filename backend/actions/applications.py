@@ -8,7 +8,7 @@ from backend.actions import assignments, documents, emergencies, people, sites, 
 from backend.actions.act import Act
 from backend.actions.locks import lock_application, lock_name
 from backend.actions.record import record, record_all
-from backend.models import ConnectionApplication, Customer
+from backend.models import ConnectionApplication
 from backend.queries.rows import rows
 from backend.rules import addresses
 from backend.rules.errors import DuplicateApplication
@@ -24,7 +24,9 @@ ON CONFLICT (day) DO UPDATE SET last_number = number_series.last_number + 1 RETU
 """
 _OPEN_THERE = """
 SELECT number FROM applications
-WHERE address_key = $1 AND customer_kind = $2 AND stage <> ALL($3) AND (customer_id = $4 OR contact_phone = $5)
+WHERE address_key = $1 AND customer_kind = $2 AND stage <> ALL($3) AND (
+    customer_id = $4 OR contact_phone = coalesce($5, (SELECT phone FROM customers WHERE id = $4))
+)
 ORDER BY customer_id = $4 DESC, id LIMIT 1
 """
 
@@ -39,8 +41,8 @@ async def accept(filing: Filing, *, act: Act, papers_later: bool = False) -> Con
     check_filing(filing, by=act.by, now=act.now, policy=policy.current())
     async with in_transaction():
         await lock_name(f"address:{filing.customer_kind}:{addresses.key_of(filing.address, districts())}")
-        customer = await _customer_of(filing, act)
-        await _check_duplicate(filing, customer, act)
+        customer_id = await _customer_of(filing, act)
+        await _check_duplicate(filing, customer_id, act)
         place = await sites.find_or_open(
             filing.address,
             filing.customer_kind,
@@ -48,7 +50,7 @@ async def accept(filing: Filing, *, act: Act, papers_later: bool = False) -> Con
             contact=(filing.contact_name, filing.contact_phone),
             act=act,
         )
-        application = await _create(filing, customer, place, act)
+        application = await _create(filing, customer_id, place, act)
         papers, gaps = await documents.come_with(application, filing.document_ids, act=act)
         if filing.channel in COUNTERS and not papers_later:
             check_essential(gaps)
@@ -72,28 +74,33 @@ async def cancel(number: str, reason: str, *, act: Act, danger: str | None = Non
         return application
 
 
-async def _customer_of(filing: Filing, act: Act) -> Customer:
+async def _customer_of(filing: Filing, act: Act) -> int:
     if act.by == "customer":
-        return await Customer.get(id=act.customer_id)
-    return await people.by_phone(filing.contact_phone, filing.contact_name, now=act.now)
+        if act.customer_id is None:
+            raise ValueError("a customer files for themself")
+        return act.customer_id
+    known = await people.by_phone(filing.contact_phone, filing.contact_name, now=act.now)
+    known_id: int = known.id
+    return known_id
 
 
-async def _check_duplicate(filing: Filing, customer: Customer, act: Act) -> None:
-    """Someone else's open application at the address is no duplicate; the same phone filed by staff is."""
+async def _check_duplicate(filing: Filing, customer_id: int, act: Act) -> None:
+    """Someone else's open application at the address is no duplicate; the same phone filed by staff is, and what stands
+    under the customer's own verified one."""
     key = addresses.key_of(filing.address, districts())
-    phone = customer.phone if act.by == "customer" else filing.contact_phone
+    phone = None if act.by == "customer" else filing.contact_phone
     final = list(APPLICATION.final)
-    found = await rows(_OPEN_THERE, key, filing.customer_kind, final, customer.id, phone)
+    found = await rows(_OPEN_THERE, key, filing.customer_kind, final, customer_id, phone)
     if found:
         raise DuplicateApplication(number=found[0]["number"])
 
 
-async def _create(filing: Filing, customer: Customer, place: sites.Place, act: Act) -> ConnectionApplication:
+async def _create(filing: Filing, customer_id: int, place: sites.Place, act: Act) -> ConnectionApplication:
     mine = act.staff_id if act.by == "customer_manager" else None
     chosen = None if mine else await assignments.choose_manager(place.district, now=act.now)
     return await ConnectionApplication.create(
         number=await _next_number(act.now),
-        customer_id=customer.id,
+        customer_id=customer_id,
         site_id=place.site_id,
         project_id=place.project.id,
         manager_id=mine or chosen,

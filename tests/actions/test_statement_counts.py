@@ -104,9 +104,9 @@ async def test_claiming_is_one_however_many(customer: Customer, most: int) -> No
     assert len(log) == 1, log.texts
 
 
-async def test_filing_is_seventeen(customer: Customer) -> None:
+async def test_filing_is_sixteen(customer: Customer) -> None:
     """At a site that is ready, with deferrable papers to come: what both its steps cause is written by one."""
     act = an_act(customer_id=customer.id)
     async with statements.logged() as log:
         await applications.accept(a_filing(), act=act)
-    assert len(log) == 17, log.texts
+    assert len(log) == 16, log.texts
