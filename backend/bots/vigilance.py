@@ -14,8 +14,8 @@ from backend.bots.understanding.model import Model
 
 # Measured on families the model had not seen (docs/assistant.md).
 _SURE = 0.95
-_SUSPICION = 0.6
-_PLAINLY_HARMLESS = 0.2
+_SUSPICION = 0.5
+_PLAINLY_HARMLESS = 0.25
 _PIECE, _STEP = 280, 140  # characters; of more the learned reader would hear the beginning and the end only
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 

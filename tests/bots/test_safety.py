@@ -220,6 +220,25 @@ class TestWhatHidDanger:
         assert [line for line in lines if judge(line) is None] == []
 
 
+class TestUnseen:
+    """Lines by a stranger; what they showed was taught in other words."""
+
+    _FILE = tomllib.loads(
+        (Path(__file__).parent / "understanding/unseen_danger.toml").read_text(encoding="utf-8")
+    )
+
+    def test_every_danger_gets_the_safety_words(self) -> None:
+        seen = {line: watch(line, load_model()) for line in self._FILE["danger"]["many"]}
+
+        assert [line for line, danger in seen.items() if danger is None] == []
+        assert sum(danger is not None and danger.certain for danger in seen.values()) / len(seen) >= 0.85
+
+    def test_one_near_it_in_fifty_wakes_somebody_at_most(self) -> None:
+        seen = [watch(line, load_model()) for line in self._FILE["harmless"]["many"]]
+
+        assert sum(danger is not None and danger.certain for danger in seen) / len(seen) <= 0.02
+
+
 class TestFrozen:
     """Nobody tunes to these lines: the borders only tell a step back."""
 
