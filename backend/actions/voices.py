@@ -20,10 +20,10 @@ _URGES = ("urged", *_NEW_PEOPLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urged:
-    """`passed_on_at` is when the people in charge were told; `again` says that it was by an urge before this one."""
+    """`passed_on_at` is when the people in charge were told; `times` counts the urges since, that one too."""
 
     passed_on_at: datetime
-    again: bool
+    times: int = 1
 
 
 async def urge(number: str, *, act: Act) -> Urged:
@@ -33,24 +33,23 @@ async def urge(number: str, *, act: Act) -> Urged:
     """
     async with in_transaction():
         application = await lock_application(number)
-        told_at = await _last_passed_on(application, act)
-        if told_at is None:
+        before = await _urges_before(application, act)
+        if before is None:
             await record(application, "urged", act=act)
-            return Urged(passed_on_at=act.now, again=False)
+            return Urged(passed_on_at=act.now)
         await record(application, "urged", act=replace(act, quiet=True), facts={_NOTED_ONLY: True})
-        return Urged(passed_on_at=told_at, again=True)
+        return replace(before, times=before.times + 1)
 
 
-async def _last_passed_on(application: ConnectionApplication, act: Act) -> datetime | None:
-    """When the latest urge was passed on that is fresh enough to stand for this one, and to the same people."""
+async def _urges_before(application: ConnectionApplication, act: Act) -> Urged | None:
+    """The latest urge passed on that is fresh enough to stand for this one, and to the same people; with those since."""
     since = act.now - policy.current().urges.again_after
     late = await Event.filter(application_id=application.id, at__gt=since, name__in=_URGES).order_by("-id")
-    for event in late:
+    for times, event in enumerate(late, start=1):
         if event.name in _NEW_PEOPLE:
             return None
         if not event.facts.get(_NOTED_ONLY):
-            at: datetime = event.at
-            return at
+            return Urged(passed_on_at=event.at, times=times)
     return None
 
 

@@ -124,7 +124,7 @@ async def raise_alarm(
     act = talks.act_of(said_in, now=now, real_now=real_now)
     await alerts.alert(heard.words, danger.kind, person=said_in.person, openid=heard.openid, act=act)
     await _tell_agent(said_in, act)
-    stands = replace(conversation.load(said_in.state), question=None)
+    stands = replace(conversation.load(said_in.state), question=None, alarmed=now)
     return Said(
         answer=answer,
         state=conversation.dump(stands),

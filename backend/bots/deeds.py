@@ -10,6 +10,7 @@ from backend.actions.act import Act
 from backend.actions.chat_papers import Picture
 from backend.actions.human_chats import Reason
 from backend.bots import alerts
+from backend.bots.dialogues import doubts
 from backend.bots.dialogues.turns import (
     Alarm,
     AttachPicture,
@@ -40,6 +41,7 @@ from config.messages.replies import replies
 from config.messages.texts import fill
 
 _LONGEST_REASON = 200
+_URGES_ALONE = 3  # so often in a row, and a person of ours answers
 _POOR = 2  # stars, at most: an apology is due
 
 
@@ -100,9 +102,12 @@ async def _book(command: BookVisit, who: Doer) -> tuple[Part, ...]:
 async def _urge(command: Urge, who: Doer) -> tuple[Part, ...]:
     urged = await voices.urge(command.number, act=who.act)
     facts = manager_facts(await progress.get(command.number, now=who.act.now))
-    if urged.again:
-        return (part("urged_again", at=say_moment(urged.passed_on_at, policy.current()), **facts),)
-    return (part("urged", **facts),)
+    if urged.times == 1:
+        return (part("urged", **facts),)
+    again = part("urged_again", at=say_moment(urged.passed_on_at, policy.current()), **facts)
+    if urged.times < _URGES_ALONE:
+        return (again, part("urged_by_yourself", **facts))
+    return again, await _hand_over(command.words, "asked", who)
 
 
 async def _complain(command: Complain, who: Doer) -> tuple[Part, ...]:
@@ -177,7 +182,7 @@ async def _attach_picture(command: AttachPicture, who: Doer) -> tuple[Part, ...]
 async def _alarm(command: Alarm, who: Doer) -> tuple[Part, ...]:
     kind = danger.kind if (danger := judge(command.words)) else "leak"
     await alerts.alert(command.words, kind, person=who.person, openid=who.openid, act=who.act)
-    return (part("emergency"),)
+    return (part("emergency"), *doubts.in_english(command.words))
 
 
 _DEEDS: dict[type, Callable[[Any, Doer], Awaitable[tuple[Part, ...]]]] = {

@@ -23,10 +23,10 @@ async def look(query: Query, *, customer_id: int, link_of: LinkOf, now: datetime
     view = await progress.get_own(query.number, customer_id, now=now)
     if isinstance(query, ShowManager):
         return _manager(view)
-    return (*tell_progress(view), part("progress_link", url=link_of(f"/m/progress/{view.number}")))
+    return (*tell_progress(view, now=now), part("progress_link", url=link_of(f"/m/progress/{view.number}")))
 
 
-def tell_progress(view: Progress) -> tuple[Part, ...]:
+def tell_progress(view: Progress, *, now: datetime) -> tuple[Part, ...]:
     """Stage, clock with the time left, who is in charge, what comes next, what is missing."""
     parts = [
         part(
@@ -35,7 +35,7 @@ def tell_progress(view: Progress) -> tuple[Part, ...]:
             address=view.address,
             stage=words().stages["application"][view.stage],
             clock=_clock(view.clock),
-            next=_next(view),
+            next=_next(view, now),
             **manager_facts(view),
         )
     ]
@@ -68,8 +68,12 @@ def _manager(view: Progress) -> tuple[Part, ...]:
     return (part("manager", number=view.number, **manager_facts(view)),)
 
 
-def _next(view: Progress) -> str:
+def _next(view: Progress, now: datetime) -> str:
     booked = [visit for visit in view.visits if visit.state == "booked"]
+    wish = view.preferred_visit_at
+    wished = replies().next_steps.get(f"{view.stage}_wished")
+    if wished and not booked and wish is not None and wish > now:
+        return fill(wished, {"visit": say_moment(wish, policy.current())})
     facts = {"visit": say_moment(booked[0].at, policy.current())} if booked else {}
     return fill(replies().next_steps.get(view.stage, ""), facts)
 

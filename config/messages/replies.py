@@ -45,6 +45,21 @@ class ReplyWords(Table):
     phone_words: str
     address_words: str
     kind_words: str
+    all_clear: str
+    sorry: str
+    anybody: str
+    unhurried: str
+    here: str
+    when: str
+    gas_comes: str
+    wants_promise: str
+    asks_hour: str
+    asks_to_apply: str
+    tenant: str
+    asks_leave: str
+    keeps: str
+    regrets: str
+    asks_why: str
     visit_words: str
     flow_words: str
     photo_words: str

@@ -148,6 +148,23 @@ class TestCalls:
         done = agent.post(f"/api/staff/tasks/{task['id']}/finish", {"note": "已回电"})
         assert (done["state"], done["outcome"]) == ("done", "已回电")
 
+    @pytest.mark.parametrize(
+        ("kind", "content", "warned"),
+        [
+            ("enquiry", "问报装，说屋里一股煤气味", True),
+            ("emergency", "屋里一股煤气味", False),
+            ("enquiry", "想装燃气报警器，问多少钱", False),
+        ],
+    )
+    def test_danger_logged_as_something_else_is_pointed_out(
+        self, desk: Desks, kind: str, content: str, warned: bool
+    ) -> None:
+        body = {"caller_phone": "13800003333", "kind": kind, "content": content}
+        logged = desk("hotline_agent").post("/api/staff/calls", body)
+        assert logged["id"]
+        assert bool(logged["warning"]) is warned
+        assert ("室外" in (logged["safety"] or "")) is warned
+
     def test_an_emergency_reaches_the_duty_officer(self, desk: Desks) -> None:
         body = {"caller_phone": "13800002222", "kind": "emergency", "content": "厨房有燃气味"}
         desk("hotline_agent").post("/api/staff/calls", body)

@@ -9,14 +9,20 @@ from backend.bots.heard import Heard
 from backend.bots.understanding.plain_text import squeezed
 from config.messages.replies import replies
 
+_LONGEST_ANSWER = (
+    24  # characters: tried in every division into words, of which there are too many in a longer line
+)
 _SHORTEST_NAME = 2  # characters; one alone stands in too many labels
 _ORDINALS = "一二三四五六七八九十"
-_CHOICE = re.compile(rf"(?:第|选|选择|要)?(\d{{1,2}}|[{_ORDINALS}])(?:个|项|条|号|件)?")
+_CHOICE = re.compile(
+    rf"(?:第|选|选择|要)?(\d{{1,2}}|[{_ORDINALS}])(?:个|项|条|号|件)?|第(\d{{1,2}}|[{_ORDINALS}])[套处户家张份]"
+)
 
 
 def says(text: str, meaning: str) -> bool:
     """Whether the whole line is answers of this meaning (`yes`, `skip`, …) and courtesies: 好的，确认，谢谢."""
-    return bool(_said(meaning).fullmatch(squeezed(text)))
+    line = squeezed(text)
+    return len(line) <= _LONGEST_ANSWER and bool(_said(meaning).fullmatch(line))
 
 
 def mentions(text: str, meaning: str) -> bool:
@@ -51,7 +57,7 @@ def _numbered(text: str, options: Sequence[Option]) -> Option | None:
     match = _CHOICE.fullmatch(squeezed(text))
     if match is None:
         return None
-    said = match[1]
+    said = match[1] or match[2]
     place = int(said) if said.isdecimal() else _ORDINALS.index(said) + 1
     return options[place - 1] if 0 < place <= len(options) else None
 

@@ -21,12 +21,39 @@ _VALUES = ("kind", "name", "phone", "address", "flow", "visit_at")
 def begin(scene: Scene, form: Form | None = None) -> Turn:
     """A form with what the person has said already, also in the one that was laid aside."""
     dropped = scene.talk.dropped if form is None and not mentions(scene.heard.text, "one_more") else None
-    hello = "taken_up" if dropped else "begin_known" if scene.person.cases else "begin"
+    hello = "taken_up" if dropped and dropped.asked else "begin_known" if scene.person.cases else "begin"
     first = read_facts(scene, form or dropped or _known(scene))
     sites = tuple(place for place in scene.places if place != first.address)
     talk = replace(scene.talk, sites=sites) if first.address else scene.talk
     one_by_one = (part("one_by_one", address=first.address or ""),) if talk.sites else ()
     return ask(replace(scene, talk=talk), first, part(hello), *one_by_one)
+
+
+def may_be_regretted(scene: Scene) -> bool:
+    """Whether the last application was cancelled and none is under way."""
+    cases = scene.person.cases
+    return bool(cases) and not cases[0].burns and not any(case.open for case in cases)
+
+
+def once_more(scene: Scene) -> Turn:
+    """The application that was cancelled, asked for anew with what it said."""
+    return ask(scene, replace(_of_last(scene), address=scene.person.cases[0].address), part("once_more"))
+
+
+def remember(scene: Scene, talk: Conversation) -> Conversation:
+    """Whoever asks about a shop before they apply need not say again that it is one."""
+    kind = scene.understood.entities.customer_kind
+    begun = talk.form is not None or any(case.open for case in scene.person.cases)
+    if kind is None or begun:
+        return talk
+    return replace(talk, dropped=replace(talk.dropped or Form(), kind=kind))
+
+
+def with_facts(scene: Scene, form: Form) -> Scene:
+    """The scene with what a question says by the way already in the form: 居民，先问下多少钱."""
+    found = read_facts(scene, form)
+    found = replace(found, asked=slots.next_slot(found, scene.talk.pictures))
+    return replace(scene, talk=replace(scene.talk, form=found))
 
 
 def ask(scene: Scene, form: Form, *before: Part) -> Turn:
@@ -71,6 +98,8 @@ def steer(scene: Scene, form: Form) -> Turn | None:
         return ask(scene, Form(), part("restarted"))
     if form.asked == "confirm" and says(text, "confirm"):
         return _file(scene, form)
+    if says(text, "go_on"):
+        return ask(scene, form)
     if says(text, "back"):
         return _go_back(scene, form)
     if says(text, "leave"):
@@ -80,6 +109,7 @@ def steer(scene: Scene, form: Form) -> Turn | None:
 
 def _name_photo(scene: Scene, form: Form) -> Turn | None:
     """The last photo is another paper than it was taken for: 这张是房产证."""
+    form = replace(form, kind=form.kind or scene.understood.entities.customer_kind)
     paper = pictures.paper_said(scene, slots.papers_of(form)) if scene.talk.pictures else None
     if paper is None:
         return None
@@ -117,7 +147,10 @@ def _is_known_kind(scene: Scene, form: Form) -> bool:
 def answer(scene: Scene, form: Form) -> Turn | None:
     """A line that is nothing but an answer to the question; None when it cannot be understood as one."""
     answered = read_answer(scene, form)
-    return ask(scene, answered) if answered != form else None
+    if answered == form:
+        return None
+    still = slots.next_slot(answered, scene.talk.pictures) == form.asked
+    return ask(scene, answered, *((part("got_it"),) if still else ()))
 
 
 def ask_again(scene: Scene, form: Form) -> Turn:

@@ -174,7 +174,7 @@ def _manager(scene: Scene, case: MyCase) -> Turn:
 def _urge(scene: Scene, case: MyCase) -> Turn:
     if not case.open:
         return Turn(next=_settled(scene), before=(part("urge_none"),))
-    return Turn(next=_settled(scene), deed=Urge(number=case.number))
+    return Turn(next=_settled(scene), deed=Urge(number=case.number, words=scene.heard.text))
 
 
 def _complain(scene: Scene, case: MyCase) -> Turn:

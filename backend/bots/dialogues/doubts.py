@@ -1,5 +1,6 @@
 """What may be danger: the safety words at once, and the question whether it is."""
 
+import re
 from dataclasses import replace
 
 from backend.bots.conversation import Conversation, Option, Question
@@ -9,6 +10,8 @@ from backend.bots.dialogues.turns import Alarm, Part, Scene, Turn, part
 from backend.bots.heard import Heard
 from backend.bots.understanding.values import Understanding
 from config.messages.replies import replies
+
+_HAN, _LETTERS = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2}")
 
 
 def options() -> tuple[Option, ...]:
@@ -20,6 +23,11 @@ def options() -> tuple[Option, ...]:
 def doubt() -> Part:
     """What to do in any case, and whether there is danger."""
     return part("danger_doubt", *options())
+
+
+def in_english(words: str) -> tuple[Part, ...]:
+    """What to do, once more for whoever writes no Chinese."""
+    return () if _HAN.search(words) or not _LETTERS.search(words) else (part("emergency_english"),)
 
 
 def asked(talk: Conversation, words: str) -> Conversation:
@@ -37,8 +45,8 @@ def take(scene: Scene) -> Turn:
     """For a danger the door did not see, the learned reader being away: the alarm, or the question."""
     words = scene.heard.text
     if scene.understood.confidence < 1:
-        return Turn(next=asked(scene.talk, words), before=(doubt(),))
-    return Turn(next=replace(scene.talk, question=None), deed=Alarm(words=words))
+        return Turn(next=asked(scene.talk, words), before=(*in_english(words), doubt()))
+    return Turn(next=replace(scene.talk, question=None, alarmed=scene.now), deed=Alarm(words=words))
 
 
 def answer(scene: Scene, question: Question) -> Turn | None:
@@ -46,7 +54,8 @@ def answer(scene: Scene, question: Question) -> Turn | None:
     settled = replace(scene, talk=replace(scene.talk, question=None))
     endangered = _reads(scene.heard)
     if endangered:
-        return apply.with_question(Turn(next=settled.talk, deed=Alarm(words=question.words)), settled)
+        alarmed = replace(settled.talk, alarmed=scene.now)
+        return apply.with_question(Turn(next=alarmed, deed=Alarm(words=question.words)), settled)
     if endangered is not None:
         denied = Turn(next=settled.talk, before=(part("danger_denied"),))
         return apply.with_question(denied, settled) if settled.talk.form else denied

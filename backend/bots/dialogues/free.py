@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from backend.bots.conversation import Form, Question
-from backend.bots.dialogues import apply, cases, general, mistakes, pictures, unread
+from backend.bots.dialogues import apply, asides, cases, general, mistakes, pictures, unread
 from backend.bots.dialogues.answers import mentions, says
 from backend.bots.dialogues.naming import bare_name
+from backend.bots.dialogues.reading import names_kind
 from backend.bots.dialogues.turns import CallPerson, Scene, Turn, part
 from backend.bots.understanding.doubt import is_between_two, is_unsure
 
@@ -15,14 +16,15 @@ _LIKELY_FACTS = frozenset({"bind_phone", "unknown", "manager_contact", "progress
 _AS_WELL_A_SCORE = frozenset({"unknown", "greeting", "thanks", "urge", "complaint"})
 # How long for everybody, or how far mine is: who has one case under way means theirs either way.
 _ONE_FOR_A_CASE = frozenset({"time_limit", "progress"})
-_SHORT = 8  # characters: 那行，装吧
+_SHORT, _ONE_WORD = 8, 4  # characters: 那行，装吧; 工商业
 _LIKE_A_NUMBER = re.compile(r"(?i)x ?z[\d ]{1,11}")
 
 
 def say(scene: Scene) -> Turn:
     """The answer to a line that stands for itself."""
     return (
-        _about_the_form(scene)
+        asides.find(scene)
+        or _about_the_form(scene)
         or pictures.renamed(scene)
         or _mistake(scene)
         or _named(scene)
@@ -37,10 +39,9 @@ def _about_the_form(scene: Scene) -> Turn | None:
     text, talk = scene.heard.text, scene.talk
     if talk.form is not None:
         return None
-    if says(text, "go_on") or (talk.dropped and says(text, "no") and mentions(text, "calls_off_left")):
-        return apply.take_up(scene)
-    if says(text, "restart"):
-        return apply.begin(scene, Form())
+    begun = _begun_again(scene)
+    if begun is not None:
+        return begun
     has_none = not any(case.open for case in scene.person.cases)
     if says(text, "back"):
         return Turn(next=talk, before=(part("nothing_left" if has_none else "undo_filed"),))
@@ -48,6 +49,17 @@ def _about_the_form(scene: Scene) -> Turn | None:
     if (leaves and has_none) or says(text, "yes") or says(text, "no"):
         return Turn(next=talk, before=(part("left_nothing"),))
     return general.say(scene, "greeting") if says(text, "confirm") else None
+
+
+def _begun_again(scene: Scene) -> Turn | None:
+    """The form that was left, a fresh one, or the application that was cancelled, once more."""
+    text, talk = scene.heard.text, scene.talk
+    if says(text, "go_on") or (talk.dropped and says(text, "no") and mentions(text, "calls_off_left")):
+        return apply.take_up(scene)
+    if says(text, "restart"):
+        return apply.begin(scene, Form())
+    regrets = not talk.dropped and apply.may_be_regretted(scene) and mentions(text, "regrets")
+    return apply.once_more(scene) if regrets else None
 
 
 def _mistake(scene: Scene) -> Turn | None:
@@ -62,11 +74,20 @@ def _named(scene: Scene) -> Turn | None:
         return Turn(next=scene.talk, before=(part("who_i_am"),))
     if mentions(text, "whole_community") and not (scene.talk.form and bare_name(text)):
         return Turn(next=scene.talk, before=(part("community"),), deed=CallPerson(words=text))
-    if says(text, "begins") or (mentions(text, "lets_begin") and len(text) <= _SHORT):
+    if _lets_begin(scene):
         return apply.begin(scene)
+    if mentions(text, "asks_hour") and any(case.open and case.visit_at for case in scene.person.cases):
+        return cases.concerning(scene, "progress")
     if _LIKE_A_NUMBER.fullmatch(text.strip()):
         return Turn(next=scene.talk, before=(part("number_incomplete"),))
     return None
+
+
+def _lets_begin(scene: Scene) -> bool:
+    """报, 那就装吧, or the kind alone as the answer to a question that was left: 居民."""
+    text = scene.heard.text
+    only_kind = scene.talk.form is None and len(text) <= _ONE_WORD and names_kind(scene.heard)
+    return only_kind or says(text, "begins") or (mentions(text, "lets_begin") and len(text) <= _SHORT)
 
 
 def _by_page(scene: Scene) -> Turn | None:
@@ -89,7 +110,7 @@ def _meant(scene: Scene) -> Turn:
         intent = "submit_document"
     if intent == "time_limit" and _asks_for_own(scene):
         intent = "progress"
-    if intent == "cancel" and _wants_it(scene):
+    if intent == "cancel" and (_wants_it(scene) or _begins_after_all(scene)):
         return apply.begin(scene)
     if intent in cases.INTENTS:
         return cases.concerning(scene, intent)
@@ -125,6 +146,11 @@ def _wants_it(scene: Scene) -> bool:
     return has_none and mentions(text, "wants_it") and not mentions(text, "calls_off")
 
 
+def _begins_after_all(scene: Scene) -> bool:
+    """算了我说中文吧，装气: what is called off is no application."""
+    return "apply" in scene.others and not any(case.open for case in scene.person.cases)
+
+
 def _rates(scene: Scene) -> bool:
     """A bare digit after ignition is the score we asked for in our message."""
     return cases.read_score(scene.heard.text) is not None and any(one.ratable for one in scene.person.cases)
@@ -138,7 +164,7 @@ def _ask_back(scene: Scene) -> Turn:
     if unread.is_foreign(scene.heard.text):
         return Turn(next=scene.talk, before=(part("foreign"),))
     if scene.waits_for_person:
-        return Turn(next=scene.talk, before=(part("human_waiting"),))
+        return Turn(next=scene.talk, before=(general.waiting(scene),))
     if scene.talk.unclear:
         return Turn(next=scene.talk, deed=CallPerson(words=scene.heard.text, why="unsure"))
     scene = replace(scene, talk=replace(scene.talk, unclear=scene.talk.unclear + 1))

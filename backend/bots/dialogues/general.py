@@ -6,6 +6,8 @@ from backend.bots.conversation import Option
 from backend.bots.dialogues.turns import Part, Scene, Turn, part
 from backend.bots.figures import figures
 from backend.bots.understanding.values import CustomerKind, Understanding
+from backend.rules.live_chat import is_staffed
+from config import policy
 from config.knowledge_pages import Page, pages
 from config.messages.doors import find_door_text
 from config.messages.replies import replies
@@ -33,9 +35,12 @@ def say(scene: Scene, intent: str) -> Turn:
 def find_page(scene: Scene) -> Turn | None:
     """The knowledge page that answers a question no intent covers."""
     page = _named_page(scene)
-    if page is None:
-        return None
-    said = _page(page, _kind_of(scene))
+    return None if page is None else tell(scene, page.name)
+
+
+def tell(scene: Scene, page: str) -> Turn:
+    """What a page says, and how one begins."""
+    said = _page(pages()[page], _kind_of(scene))
     return Turn(next=scene.talk, before=(said,), after=_next_step(scene, said))
 
 
@@ -52,6 +57,11 @@ def _next_step(scene: Scene, said: Part) -> tuple[Part, ...]:
     """Who has nothing under way is told how it begins."""
     begun = scene.talk.form is not None or any(case.open for case in scene.person.cases)
     return () if begun or said.facts["name"] in _NOT_BEFORE_APPLYING else (part("next_apply"),)
+
+
+def waiting(scene: Scene) -> Part:
+    """For whoever waits for a person of ours: that it is known, and at night when somebody comes."""
+    return part("human_waiting" if is_staffed(scene.now, policy.current()) else "human_later")
 
 
 def suggestions(understood: Understanding) -> tuple[Option, ...]:

@@ -12,13 +12,17 @@ _SHAPE = re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-Za-z][A-Za-z .]{1,30}")
 _FIRM = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9()（）]{2,26}(?:公司|店|厂|学校|医院|诊所|馆|楼|坊|屋|部|院|所|社|中心|超市|食堂|火锅|烧烤|酒家|幼儿园)"
 )
+# How one tells by voice with which characters a name is written: 桂花的桂，兰花的兰.
+_SPELT = re.compile(
+    r"[,， ]*(?:([\u4e00-\u9fff])[\u4e00-\u9fff]的\1|[\u4e00-\u9fff]([\u4e00-\u9fff])的\2)(?:字)?"
+)
 _NO_NAME = re.compile("投诉|举报|你们|什么|怎么|咋|啥|干嘛|吗|谁|不|没|多少|为何|上一步|返回|居民|工商业")
 _ANSWERS = ("yes", "no", "skip", "confirm", "leave", "go_on", "back", "restart")
 
 
 def bare_name(text: str) -> str | None:
     """A name and nothing else; None for what only has a name's length (上一步, 联系谁)."""
-    line = without_lead(plain(text), "name_leads")
+    line = without_lead(_SPELT.sub("", plain(text)), "name_leads")
     line = re.sub("(?:吧|就行|就好|就可以|即可)+$", "", line)
     if any(says(line, meaning) for meaning in _ANSWERS) or _NO_NAME.search(line):
         return None

@@ -64,7 +64,8 @@ def _visit_time(scene: Scene, question: Question) -> Turn | None:
 
 def _cancel_sure(scene: Scene, question: Question) -> Turn | None:
     option = choose(scene.heard, question.options)
-    if says(scene.heard.text, "no") or (option and option.value == "keep"):
+    keeps = says(scene.heard.text, "no") or mentions(scene.heard.text, "keeps")
+    if keeps or (option and option.value == "keep"):
         return Turn(next=replace(scene.talk, question=None), before=(part("cancel_kept"),))
     if option or says(scene.heard.text, "really_cancel"):
         return cases.cancel_now(scene, question)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from backend.bots.conversation import Conversation, Form, Option, Question
-from backend.bots.dialogues import apply, doubts, free, general, questions, unsaid
+from backend.bots.dialogues import apply, asides, doubts, free, general, questions, unread, unsaid
 from backend.bots.dialogues.answers import choose, mentions, says
 from backend.bots.dialogues.naming import is_firm, is_full_name
 from backend.bots.dialogues.reading import names_correction
 from backend.bots.dialogues.turns import Scene, Turn, part
+from backend.bots.understanding.doubt import is_unsure
 from backend.bots.understanding.plain_text import plain
 from backend.bots.understanding.values import Entities, Understanding
 from config.messages.replies import replies
@@ -27,7 +28,8 @@ def turn(scene: Scene) -> Turn:
     """What one message comes to. Pure: the looks and deeds are the assistant's."""
     decided = _with_others(_decide(_touched(scene)), scene)
     unclear = decided.next.unclear if decided.next.unclear > scene.talk.unclear else 0
-    return replace(decided, next=replace(decided.next, at=scene.now, unclear=unclear))
+    left = apply.remember(scene, decided.next)
+    return replace(decided, next=replace(left, at=scene.now, unclear=unclear))
 
 
 def _decide(scene: Scene) -> Turn:
@@ -63,14 +65,28 @@ def _in_form(scene: Scene, form: Form) -> Turn:
     understood = scene.understood
     if understood.intent == "cancel" and understood.confidence >= _VERY_SURE:
         return apply.leave(scene)
-    if _is_beside(scene) and form.doubted != plain(scene.heard.text):
-        return apply.with_question(free.say(scene), scene)
-    asked = general.find_page(scene) if _only_asks(scene) else None
-    if asked is not None:
-        return apply.with_question(asked, scene)
-    answered = apply.go_on(scene, form) or apply.answer(scene, form)
+    answered = _beside(scene, form) or apply.go_on(scene, form) or apply.answer(scene, form)
     page = None if answered else general.find_page(scene)
     return answered or (apply.with_question(page, scene) if page else apply.ask_again(scene, form))
+
+
+def _beside(scene: Scene, form: Form) -> Turn | None:
+    """What is no answer to the form's question, and then that question; facts that a question states are kept."""
+    asking = apply.with_facts(scene, form) if scene.understood.intent in general.PAGE_OF else scene
+    said = asides.find(asking)
+    if said is None and _is_beside(scene) and form.doubted != plain(scene.heard.text):
+        said = free.say(asking)
+    if said is None and _only_asks(scene):
+        said = _answered(asking)
+    return None if said is None else apply.with_question(said, asking)
+
+
+def _answered(scene: Scene) -> Turn | None:
+    """A question in the middle of the form: by its page, by its door, by what its wish is answered with."""
+    understood = scene.understood
+    likely = understood.intent in general.PAGE_OF and not is_unsure(understood)
+    page = general.find_page(scene) or (general.say(scene, understood.intent) if likely else None)
+    return page or general.find_door(scene)
 
 
 def _after_a_pause(scene: Scene, form: Form) -> Turn:
@@ -90,7 +106,12 @@ def _is_beside(scene: Scene) -> bool:
     """Whether the line is an errand of its own and not the answer to the form's question."""
     understood = scene.understood
     text = scene.heard.text
-    if understood.confidence < _VERY_SURE or names_correction(text) or not _HAS_WORDS.search(text):
+    if (
+        asides.is_unhurried(scene)
+        or understood.confidence < _VERY_SURE
+        or names_correction(text)
+        or not _HAS_WORDS.search(text)
+    ):
         return False
     if scene.talk.form and scene.talk.form.asked == "name" and _is_name(scene):
         return False
@@ -140,7 +161,8 @@ def _with_others(decided: Turn, scene: Scene) -> Turn:
     if not scene.others or decided.next.question is not None:
         return decided
     options = tuple(general.suggestion(intent) for intent in scene.others)
-    after = (*decided.after, part("also", *options))
+    key = "also_english" if unread.is_foreign(scene.heard.text) else "also"
+    after = (*decided.after, part(key, *options))
     return replace(decided, after=after, next=_waiting_for(decided.next, options))
 
 

@@ -58,7 +58,10 @@ class BookVisit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Urge:
+    """`words` go to a person of ours where urging once more helps nobody."""
+
     number: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ _KEYS: dict[Slot, str] = {
     "confirm": "confirm_wrong",
 }
 _DIGITS_OF_A_NUMBER = 4
-_SURE = 0.75
+_SURE, _A_QUESTION = 0.75, 5
 _LATIN_WORD, _HAN, _A_SENTENCE = re.compile("[A-Za-z]{2,}"), re.compile("[\u4e00-\u9fff]"), 3
 
 
@@ -29,13 +29,31 @@ def is_foreign(text: str) -> bool:
     return len(_LATIN_WORD.findall(text)) >= _A_SENTENCE and not _HAN.search(text)
 
 
+def _of_another_matter(scene: Scene, slot: Slot | None) -> str | None:
+    """What is said to a line that was no answer to the question at all."""
+    text = scene.heard.text
+    if is_foreign(text):
+        return "foreign"
+    wants = scene.understood.intent == "apply" and scene.understood.confidence >= _SURE
+    if (wants and mentions(text, "wants")) or says(text, "begins"):
+        return "in_hand"
+    return "question_kept" if _is_question(text, slot) else None
+
+
+def _is_question(text: str, slot: Slot | None) -> bool:
+    """Whether it asks something that is neither about the form's question nor answered anywhere."""
+    asks = mentions(text, "asks") or text.rstrip().endswith(("?", "？", "不", "没"))
+    about_ours = mentions(text, "asks_why") or (
+        slot in _KEYS and slot != "confirm" and mentions(text, f"{slot}_words")
+    )
+    return asks and len(plain(text)) >= _A_QUESTION and not about_ours
+
+
 def misunderstood(scene: Scene, slot: Slot | None) -> tuple[Part, ...]:
     """One sentence for the question that is open."""
-    if is_foreign(scene.heard.text):
-        return (part("foreign"),)
-    wants = scene.understood.intent == "apply" and scene.understood.confidence >= _SURE
-    if (wants and mentions(scene.heard.text, "wants")) or says(scene.heard.text, "begins"):
-        return (part("in_hand"),)
+    said = _of_another_matter(scene, slot)
+    if said is not None:
+        return (part(said),)
     if slot == "phone":
         digits = sum(character.isdigit() for character in scene.heard.text)
         return (part("phone_wrong" if digits >= _DIGITS_OF_A_NUMBER else "phone_why"),)

@@ -8,7 +8,6 @@ from backend import clock
 from backend.actions import audit, hotline
 from backend.actions.hotline import CallNote
 from backend.bots import wording
-from backend.bots.safety import judge
 from backend.handlers import parsing
 from backend.handlers.bodies import Body, OptionalLine, OptionalName, Phone
 from backend.handlers.console import desk, flash, lists
@@ -17,7 +16,7 @@ from backend.handlers.filing_bodies import FilingBody
 from backend.handlers.pages import forms
 from backend.handlers.pages.forms import NOTHING, Draft
 from backend.handlers.pages.session import Visitor, sent
-from backend.handlers.staff.calls import CallBody
+from backend.handlers.staff.calls import CallBody, unnoticed_danger
 from backend.handlers.staff.tasks import FinishBody
 from backend.queries import call_backs, caller_file, caller_search, live_desk, talk_lines
 from backend.queries.live_desk import TalkView
@@ -146,8 +145,8 @@ async def _open_talk(request: Request, who: Visitor) -> dict[str, object]:
 def _note(request: Request) -> CallNote:
     """What was typed, with the application a caller who has none yet asks for. Raises InvalidRequest, InvalidField."""
     call, typed = forms.read(DeskCallBody, request), forms.typed(request)
-    danger = judge(call.content) or judge(call.outcome or "")
-    if danger and call.kind != "emergency" and not call.no_danger:
+    danger = unnoticed_danger(call)
+    if danger and not call.no_danger:
         raise InvalidField(field="kind", sentence="sounds_like_danger", words=danger.words)
     filing = None
     if call.kind == "application" and call.application_number is None:

@@ -2,6 +2,7 @@
 
 from backend.actions import hotline
 from backend.actions.hotline import CallKind, CallNote, Danger
+from backend.bots import safety, wording
 from backend.handlers.access import StaffCaller
 from backend.handlers.bodies import (
     Answer,
@@ -16,6 +17,7 @@ from backend.handlers.bodies import (
 from backend.handlers.calls import Call
 from backend.handlers.doors import Doors
 from backend.handlers.staff.standing import who_may
+from config.messages.texts import fill, problems
 
 doors = Doors("staff_calls", "/api/staff")
 
@@ -34,7 +36,11 @@ class CallBody(Body):
 
 
 class LoggedAnswer(Answer):
+    """`warning` says that a call logged as something else sounds like danger; `safety` is then what to tell the caller."""
+
     id: int
+    warning: str | None = None
+    safety: str | None = None
 
 
 @doors.post("/calls", who=who_may("log_call"), takes=CallBody, answers=LoggedAnswer, status=201, once=True)
@@ -51,4 +57,16 @@ async def log_call(call: Call[StaffCaller, CallBody]) -> LoggedAnswer:
         danger=body.danger,
         address=body.address,
     )
-    return LoggedAnswer.model_validate(await hotline.log_call(note, act=call.act))
+    logged = LoggedAnswer.model_validate(await hotline.log_call(note, act=call.act))
+    danger = unnoticed_danger(body)
+    if danger is None:
+        return logged
+    warning = fill(problems()["logged_sounds_like_danger"], {"words": danger.words})
+    return logged.model_copy(update={"warning": warning, "safety": wording.say("emergency")})
+
+
+def unnoticed_danger(body: CallBody) -> safety.Danger | None:
+    """What sounds like danger in a call that is logged as something else."""
+    if body.kind == "emergency":
+        return None
+    return safety.judge(body.content) or safety.judge(body.outcome or "")

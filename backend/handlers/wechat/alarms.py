@@ -13,6 +13,7 @@ from backend.actions import talks
 from backend.actions.talks import Said, Talk, Whose
 from backend.bots import assistant, wording
 from backend.bots.dialogues import doubts
+from backend.bots.dialogues.turns import part
 from backend.bots.heard import Heard
 from backend.bots.safety import Danger
 from backend.gateways.post import Addresses, Parcel, PostOffice, Sender
@@ -44,10 +45,10 @@ class Alarms:
         A question that nobody will remember would hear no yes: with the database away, doubt is danger.
         """
         if not danger.certain:
-            question = wording.render([doubts.doubt()])
+            question = wording.render([*doubts.in_english(heard.words), doubts.doubt()])
             if await self._is_asked(heard, question):
                 return self._reply(heard, question)
-        text = wording.say("emergency")
+        text = wording.render([part("emergency"), *doubts.in_english(heard.words)])
         task = self._chat.spawn(_record(heard, danger, text))
         await asyncio.wait({task}, timeout=_PATIENCE)
         if not _is_recorded(task):

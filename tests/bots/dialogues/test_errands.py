@@ -104,7 +104,7 @@ class TestSeveralCases:
     def test_what_was_wished_is_done_for_the_chosen_one(self, owner: Talker) -> None:
         owner.say("催一下")
         owner.say("1")
-        assert owner.deed == Urge(number="XZ202611230002")
+        assert owner.deed == Urge(number="XZ202611230002", words="催一下")
 
 
 class TestNoCase:
