@@ -109,10 +109,13 @@ class _Compiled:
 
     def well_spelled(self, line: str) -> str:
         """One spelling after the other: what one puts right, a later one may need."""
-        done = -1
-        while (place := next((one for one in self.misspelled.left(line) if one > done), None)) is not None:
+        left = self.misspelled.left(line)
+        while left:
+            place, *left = left
             wrong, right = self.typos[place]
-            line, done = wrong.sub(right, line), place
+            before, line = line, wrong.sub(right, line)
+            if line != before:
+                left = [one for one in self.misspelled.left(line) if one > place]
         return line
 
     def cleared(self, line: str) -> str:
@@ -134,7 +137,7 @@ def judge(text: str) -> Danger | None:
     parted = clauses(_BETWEEN_PINYIN.sub("", words).replace(" ", ","))
     whole = dict.fromkeys((parted, line, line.replace(",", ""), _LETTERS_BETWEEN.sub("", line)))
     spelled = [chinese.well_spelled(one) for one in whole]
-    readings = (*spelled, *spelled[0].split(","))
+    readings = dict.fromkeys((*spelled, *spelled[0].split(",")))
     danger = next((danger for one in readings if (danger := _judge(one, chinese))), None)
     if danger is None and _LETTERS.search(line):
         english = _rules(_ENGLISH)

@@ -14,7 +14,7 @@ _NUMERAL = re.compile(
     rf"|(?<=[楼元栋幢座层#院\d])[{CHINESE}]{{3,4}}$"
 )
 _MEASURED = re.compile(rf"[\d{CHINESE}]米|口.*[东西南北]")
-_HAS_NUMBER = re.compile(rf"[\d{CHINESE}]")
+HAS_NUMBER = re.compile(rf"[\d{CHINESE}]")
 _LONGEST_LEAD = 14  # characters looked at before a place
 
 
@@ -61,7 +61,7 @@ def _is_place(parts: Sequence[Part], text: str, before: str) -> bool:
     if any(_MEASURED.search(part.text) for part in parts if part.kind == "side"):
         return True
     led, named = bool(words["leads"].search(before)), _is_named(parts)
-    if any(_HAS_NUMBER.search(part.text) for part in parts if part.kind == "house"):
+    if any(HAS_NUMBER.search(part.text) for part in parts if part.kind == "house"):
         return named or led
     where_from = before[-1:] in {"是", "给"} and words["institutions"].search(text)
     return named and led and not where_from and not words["common"].fullmatch(text)

@@ -46,10 +46,13 @@ def _concepts() -> _Concepts:
 @lru_cache(maxsize=128)  # one message and its clauses are read ten times on their way
 def letters(line: str) -> str:
     """Well spelled, lower case, without spaces, punctuation and emoji; of a long line its beginning and its end."""
-    signs = word_signs()
-    told = (c for c in line.lower() if c in marks.ALL or unicodedata.category(c)[0] in "LN" or c in signs)
-    kept = put_right("".join(told))
+    kept = put_right("".join(filter(_is_told, line.lower())))
     return kept if len(kept) <= _HEAD + _TAIL else kept[:_HEAD] + kept[-_TAIL:]
+
+
+@lru_cache(maxsize=4096)  # characters
+def _is_told(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN" or character in marks.ALL or character in word_signs()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +78,12 @@ def wide_features(line: str) -> list[str]:
 
 def occurrences(line: str) -> list[str]:
     """As `features`, each as often as it occurs: for who looks them up, to tell them apart first costs more than it saves."""
-    return _runs(_see(line))
+    return _runs(_see(letters(line)))
 
 
 def wide_occurrences(line: str) -> list[str]:
     """As `wide_features`, each as often as it occurs."""
-    seen = _see(line)
+    seen = _see(letters(line))
     framed = seen.framed
     near = [
         f"{one}&{other}" if one < other else f"{other}&{one}"
@@ -94,8 +97,8 @@ def wide_occurrences(line: str) -> list[str]:
     return [*_runs(seen), *near, *pairs, *threes, *words]
 
 
-def _see(line: str) -> _Seen:
-    text = letters(line)
+@lru_cache(maxsize=16)  # the readers of danger, wishes and pages see the same letters
+def _see(text: str) -> _Seen:
     known = _concepts()
     return _Seen(
         text=text,

@@ -6,6 +6,7 @@ from backend.bots.understanding.found import Found
 from backend.bots.understanding.numerals import CHINESE, number
 
 _NUMBER = rf"(?:\d{{1,6}}(?:\.\d{{1,3}})?|[{CHINESE}]{{1,8}}(?:点[{CHINESE}]{{1,3}})?)"
+_FIGURE = re.compile(rf"[\d{CHINESE}]")
 _UNIT = r"(?:(?:标准?|工况)?立方米?|标方|标米|nm3|立方|立米|方气|方(?![便案面向法式言联位才验])|m3|m\^3|(?<=\d)m(?=/h))"
 _HOUR = r"(?:(?:每|一|1|单|/) ?个?(?:小?时|钟头)|小时(?=流|用|最))"
 
@@ -40,6 +41,8 @@ def _cubic_metres(text: str) -> float | None:
 
 def find_flows(line: str) -> list[Found[float]]:
     """Cubic metres an hour; of a range (15到20方) the larger, which is what the scheme must bear."""
+    if not _FIGURE.search(line):
+        return []
     for pattern in _FLOW:
         for match in pattern.finditer(line):
             amount = _cubic_metres(next(text for text in match.groupdict().values() if text))

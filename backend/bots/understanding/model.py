@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from backend.bots.understanding.features import wide_occurrences
+from backend.bots.understanding.features import occurrences, wide_occurrences
 from backend.bots.understanding.learned import DANGER, NO_PAGE, Learned
-from backend.bots.understanding.panel import Panel, Verdict
+from backend.bots.understanding.panel import Scale, Verdict
 from backend.bots.understanding.values import Intent
 
 
@@ -24,34 +24,31 @@ class Model:
     """What understands, made of what was learned; the classifiers themselves are not kept."""
 
     def __init__(self, learned: Learned) -> None:
-        self._wishes, self._pages = learned.wishes.labels, learned.pages.labels
-        self._of_wish = Panel([learned.wishes, learned.pages], wide_occurrences)
-        self._of_danger = Verdict(learned.danger)
+        self._wishes, self._pages = Scale(learned.wishes), Scale(learned.pages)
+        self._danger = Verdict(learned.danger)
         self._is_danger_second = learned.danger.labels[1] == DANGER
 
     def opinion(self, line: str) -> Opinion:
         """Of a line without its facts."""
-        return _opinion(self, line)
-
-    def hear(self, line: str) -> Opinion:
-        """As `opinion`, anew."""
-        shares, parting = self._of_wish.shares(line), len(self._wishes)
-        pages = dict(zip(self._pages, shares[parting:], strict=True))
+        pages = self._pages.shares(occurrences(line))
         none = pages.pop(NO_PAGE)
         best = max(pages, key=pages.__getitem__)
-        wishes = dict(zip(self._wishes, shares[:parting], strict=True))
-        return Opinion(
-            wishes=cast("dict[Intent, float]", wishes),
-            page=best,
-            page_share=pages[best] / (pages[best] + none),
-        )
+        return Opinion(wishes=self.wishes(line), page=best, page_share=pages[best] / (pages[best] + none))
+
+    def wishes(self, line: str) -> Mapping[Intent, float]:
+        """Only the intents: all that is asked of a clause."""
+        return _wishes(self, line)
+
+    def weigh_wishes(self, line: str) -> Mapping[Intent, float]:
+        """As `wishes`, anew."""
+        return cast("dict[Intent, float]", self._wishes.shares(wide_occurrences(line)))
 
     def danger_share(self, cleared: str) -> float:
         """How likely a line speaks of danger, 0 to 1; what only sounds like it is blanked already."""
-        share = self._of_danger.share(cleared)
+        share = self._danger.share(occurrences(cleared))
         return share if self._is_danger_second else 1 - share
 
 
 @lru_cache(maxsize=16)  # a clause is heard for the line it stands in, and for the other wishes of that line
-def _opinion(model: Model, line: str) -> Opinion:
-    return model.hear(line)
+def _wishes(model: Model, line: str) -> Mapping[Intent, float]:
+    return model.weigh_wishes(line)

@@ -6,6 +6,7 @@ from functools import cache
 from backend.bots.understanding.found import Found
 from backend.bots.understanding.lexicon import NameWords, lexicon
 from backend.bots.understanding.marks import ADDRESS, PHONE
+from backend.bots.understanding.screening import Sieve
 
 _HAN = "[\u4e00-\u9fff]"
 _GAP = "[: ,]{0,2}"
@@ -16,10 +17,11 @@ def find_names(line: str) -> list[Found[str]]:
 
     The line's phones must be marked already.
     """
-    for pattern in _ways():
+    ways, sieve = _ways()
+    for way in sieve.left(line):
         found = [
             Found(value=_said(match), start=match.start(), end=match.end())
-            for match in pattern.finditer(line)
+            for match in ways[way].finditer(line)
             if not _denied().search(line[: match.start(match.lastindex or 0)])
         ]
         if found:
@@ -50,11 +52,11 @@ def _denied() -> re.Pattern[str]:
 
 
 @cache
-def _ways() -> tuple[re.Pattern[str], ...]:
-    """The ways to say a name, the surest first."""
+def _ways() -> tuple[tuple[re.Pattern[str], ...], Sieve]:
+    """The ways to say a name, the surest first, and what tells which of them a line may hold."""
     words = lexicon().names
     ways = (_surname_first(words), *_with_a_word(words), *_beside_something(words), *_in_part(words))
-    return tuple(re.compile(way) for way in ways)
+    return tuple(re.compile(way) for way in ways), Sieve(ways)
 
 
 def _surname_first(words: NameWords) -> str:

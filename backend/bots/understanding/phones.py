@@ -9,6 +9,7 @@ from backend.bots.understanding.lexicon import lexicon
 from backend.bots.understanding.numerals import with_digits
 
 _GAP = r"[ \-—–_.·、,]{0,2}"
+_ENOUGH = re.compile(r"(?:\d\D*){10}")  # the shortest of them has so many figures
 _MOBILE = re.compile(rf"(?:(?:\+|00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}\d){{9}})")
 _FIXED = re.compile(
     r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d\d))\)?[ \-—]{0,2}([2-8]\d{2,3}[ -]?\d{4})(?:[ ,]?(?:转|分机号?|[-—])[ :]?(\d{1,5}))?(?!\d)"
@@ -35,6 +36,8 @@ def _continues(line: str, figures: str, match: re.Match[str]) -> bool:
 def find_phones(line: str) -> list[Found[str]]:
     """Mainland mobiles as eleven digits, fixed lines as 0371-62512345, in the order they stand; also those not to be used."""
     figures = with_digits(line)
+    if not _ENOUGH.search(figures):
+        return []
     mobiles = [
         Found(value=_figures(m.group(1)), start=m.start(), end=m.end())
         for m in _MOBILE.finditer(figures)
@@ -67,5 +70,7 @@ def _taken_back() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def find_application_numbers(line: str) -> list[Found[str]]:
     """`XZ`, Shanghai date, running number: `XZ202611230018`; lower case, gaps and a missing XZ are understood."""
     figures = with_digits(line)
+    if not _ENOUGH.search(figures):
+        return []
     matches = list(_NUMBERED.finditer(figures)) or list(_BARE.finditer(figures))
     return [Found(value="XZ" + _figures(m.group(1)), start=m.start(), end=m.end()) for m in matches]

@@ -8,6 +8,7 @@ from config.tables import Table, read
 
 _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn", "Mn"})
 _MARKS = frozenset("PSZC")
+_COMMAS = re.compile(",,+")
 _TYPED_APART = re.compile(r"(?<!\S)(?:\S\s+){3,}\S(?!\S)")
 
 
@@ -42,6 +43,7 @@ def _words_of(run: re.Match[str]) -> str:
     return re.sub(r"\s+", lambda gap: "" if len(gap.group()) == shortest else " ", run.group())
 
 
+@lru_cache(maxsize=4096)  # characters
 def _visible(character: str) -> str:
     if character.isascii() and character.isprintable():
         return character
@@ -54,16 +56,14 @@ def _visible(character: str) -> str:
 @lru_cache(maxsize=128)
 def clauses(text: str) -> str:
     """Lower case without spaces; every run of marks is one comma. What the safety rules read."""
-    out: list[str] = []
-    for character in plain(text).lower():
-        if character == " ":
-            continue
-        kept = (
-            character if unicodedata.category(character)[0] not in _MARKS or ord(character) > 0x1F000 else ","
-        )
-        if kept != "," or (out and out[-1] != ","):
-            out.append(kept)
-    return "".join(out)
+    marked = "".join(map(_kept, plain(text).lower().replace(" ", "")))
+    return _COMMAS.sub(",", marked).removeprefix(",")
+
+
+@lru_cache(maxsize=4096)  # characters
+def _kept(character: str) -> str:
+    is_mark = unicodedata.category(character)[0] in _MARKS and ord(character) <= 0x1F000
+    return "," if is_mark else character
 
 
 def squeezed(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from backend.bots.understanding.addresses import find_addresses
+from backend.bots.understanding.addresses import HAS_NUMBER, find_addresses
 from backend.bots.understanding.entities import read_facts
 from backend.bots.understanding.model import Model
 from backend.bots.understanding.plain_text import plain
@@ -53,7 +53,7 @@ def _wishes_of_clauses(text: str, *, now: datetime, model: Model) -> list[Intent
         if means(clause) not in _OFFERED | {None}:
             continue  # 你好, 谢谢
         reading = read_facts(clause, now)
-        best, _ = rank(reading.rest, model.opinion(reading.rest).wishes, model)
+        best, _ = rank(reading.rest, model.wishes(reading.rest), model)
         if best.intent in _OFFERED and best.confidence >= _SURE and reading.entities == Entities():
             wishes.append(best.intent)
     return wishes
@@ -70,7 +70,10 @@ def _apart_from(first: Intent, wishes: list[Intent]) -> tuple[Intent, ...]:
 
 def places_in(text: str) -> tuple[str, ...]:
     """Every address of the line, each once: a company with several sites names them together."""
-    found = find_addresses(plain(text[:_LONGEST]))
+    line = plain(text[:_LONGEST])
+    if not HAS_NUMBER.search(line):
+        return ()
+    found = find_addresses(line)
     return tuple(dict.fromkeys(one.value for one in found if re.search(r"\d", one.value)))
 
 

@@ -74,7 +74,7 @@ def _ranked(line: str, heard: Shares, model: Model) -> Shares:
         return _led_by(act, whole)
     if whole[likeliest] >= _CONFIDENT:
         return whole
-    return _blended(whole, [_ruled(letters(clause), model.opinion(clause).wishes) for clause in clauses])
+    return _blended(whole, [_ruled(letters(clause), model.wishes(clause)) for clause in clauses])
 
 
 def acts() -> tuple[Intent, ...]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backend.bots import safety
 from backend.bots.safety import Rules
+from backend.bots.understanding import marks, names
 from backend.bots.understanding.danger_text import danger_examples
 from backend.bots.understanding.features import Concepts
 from backend.bots.understanding.plain_text import clauses
@@ -49,6 +50,18 @@ class TestSieve:
     @given(st.text(st.sampled_from(_CHARACTERS), max_size=20))
     def test_whatever_is_written(self, line: str) -> None:
         assert set(_matching(line)) <= set(Sieve(_PATTERNS).left(line))
+
+    @settings(deadline=None)
+    @given(
+        st.text(
+            st.sampled_from(sorted(set("我是叫找姓老小的联系人户主经理师傅女士 ,张王曾成党" + marks.ALL))),
+            max_size=12,
+        )
+    )
+    def test_no_way_to_say_a_name_is_kept_back(self, line: str) -> None:
+        ways, sieve = names._ways()
+
+        assert {at for at, way in enumerate(ways) if way.search(line)} <= set(sieve.left(line))
 
     def test_places_come_in_the_order_given(self) -> None:
         assert Sieve(["乙", "甲|丙", "丁", ".", "甲乙"]).left("甲乙") == [0, 1, 3, 4]
