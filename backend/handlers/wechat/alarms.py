@@ -71,13 +71,14 @@ class Alarms:
         return None
 
     async def _see_to(self, task: asyncio.Task[None], heard: Heard, danger: Danger, text: str) -> None:
-        """Calls the officers directly, and records the alarm as soon as the database is back."""
+        """Calls the officers directly until one is reached, and records the alarm as soon as the database is back."""
         await asyncio.wait({task}, timeout=_LAST_PATIENCE)
         if _is_recorded(task):
             return
-        await self._call_officers(heard, danger)
+        reached = await self._call_officers(heard, danger)
         for _ in range(_TRIES):
             await asyncio.sleep(_PAUSE)
+            reached = reached or await self._call_officers(heard, danger)
             try:
                 await _record(heard, danger, text)
             except Exception as error:  # noqa: BLE001  whatever hinders the record, the next try comes
@@ -85,7 +86,8 @@ class Alarms:
             else:
                 return
 
-    async def _call_officers(self, heard: Heard, danger: Danger) -> None:
+    async def _call_officers(self, heard: Heard, danger: Danger) -> bool:
+        """Whether one of them was reached."""
         _log.error("an alarm goes directly to the officers", extra={"count": len(self._rota.officers)})
         calls = [
             self._call(sender, officer, heard, danger)
@@ -93,13 +95,16 @@ class Alarms:
             for channel, sender in self._post.items()
             if (channel == "template" and officer.openid) or (channel == "wecom" and officer.wecom_user_id)
         ]
-        await asyncio.gather(*calls)
+        return any(await asyncio.gather(*calls))
 
-    async def _call(self, sender: Sender, officer: DutyOfficer, heard: Heard, danger: Danger) -> None:
+    async def _call(self, sender: Sender, officer: DutyOfficer, heard: Heard, danger: Danger) -> bool:
         try:
             await sender(_parcel(officer, heard, danger))
-        except WeChatTrouble as trouble:
-            _log.error("an officer was not reached", extra={"reason": trouble.reason})
+        except Exception as error:  # noqa: BLE001  whatever fails on one way, the other ways and the record go on
+            reason = error.reason if isinstance(error, WeChatTrouble) else type(error).__name__
+            _log.error("an officer was not reached", extra={"reason": reason})
+            return False
+        return True
 
 
 async def _record(heard: Heard, danger: Danger, text: str) -> None:
