@@ -46,7 +46,7 @@ _STEPS: tuple[tuple[str, Any, str], ...] = (
     ("understanding", assistant, "understand_all"),
     ("dialogue", dialogue, "turn"),
     ("wording", wording, "render"),
-    ("SQL: keep turn and answer", talks, "_keep"),
+    ("SQL: keep turn and answer", talks._keepers, "ask"),  # noqa: SLF001  a message waits here, whoever shares the statement
     ("reply, sealed", codec, "seal_reply"),
 )
 _spent: defaultdict[str, list[float]] = defaultdict(list)

@@ -1,10 +1,10 @@
 """One inbound message: taken once, in order, its answer kept for the platform's repeats.
 
-A turn that only says something is one statement that reads and one that keeps the answer; a turn that does something
-holds the talk for it and is one transaction.
+A turn that only says something is one statement that reads and one that keeps the answer, shared with whoever writes at the
+same time; a turn that does something holds the talk for it and is one transaction.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -18,7 +18,9 @@ from backend.actions.act import Act
 from backend.models import WechatIdentity
 from backend.queries import standings
 from backend.queries.my_cases import Person
+from backend.queries.rows import rows
 from backend.queries.standings import Standing
+from backend.together import Together, rows_of
 
 _TAKE = """
 INSERT INTO taken_messages (app, key, openid, kind, text, at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -33,20 +35,41 @@ WITH talk AS (
 INSERT INTO taken_messages (app, key, openid, kind, text, at) SELECT $1, $2, talk.openid, $4, $5, $6 FROM talk
 ON CONFLICT (app, key) DO NOTHING RETURNING id
 """
-# Writes nothing at all when somebody else took a turn since `$10` turns were counted.
-_KEEP = """
-WITH talk AS (
-    INSERT INTO conversations (openid, state, updated_at, turns) VALUES ($3, $9, $6, 1)
-    ON CONFLICT (openid) DO UPDATE SET state = excluded.state, updated_at = excluded.updated_at,
-        turns = conversations.turns + 1 WHERE conversations.turns = $10
-    RETURNING openid
-), contact AS (
-    UPDATE wechat_identities i SET follows = true, last_message_at = coalesce($11, last_message_at)
-    FROM talk WHERE i.app = $1 AND i.openid = talk.openid
+_SAID = rows_of(
+    app="text",
+    key="text",
+    openid="text",
+    kind="text",
+    text="text",
+    at="timestamptz",
+    intent="text",
+    answer="text",
+    state="jsonb",
+    turns="bigint",
+    wrote_at="timestamptz",
+    confidence="float8",
+    understood="jsonb",
 )
-INSERT INTO taken_messages (app, key, openid, kind, text, at, intent, answer, confidence, understood)
-SELECT $1, $2, talk.openid, $4, $5, $6, $7, $8, $12, $13 FROM talk RETURNING id
-"""
+# Of many people at one time. Writes nothing for whom somebody else took a turn since so many were counted, or holds the
+# talk just now, or who has none yet: nobody here waits for another one's row. Of two of one person's the first is kept.
+_KEEP = f"""
+WITH said AS (
+    SELECT DISTINCT ON (openid) * FROM {_SAID} ORDER BY openid, place
+), free AS MATERIALIZED (
+    SELECT said.*, i.id AS contact FROM said JOIN conversations c USING (openid) JOIN wechat_identities i USING (app, openid)
+    WHERE c.turns = said.turns FOR NO KEY UPDATE OF c, i SKIP LOCKED
+), talk AS (
+    UPDATE conversations c SET state = free.state, updated_at = free.at, turns = c.turns + 1
+    FROM free WHERE c.openid = free.openid
+), contact AS (
+    UPDATE wechat_identities i SET follows = true, last_message_at = coalesce(free.wrote_at, i.last_message_at)
+    FROM free WHERE i.id = free.contact
+), kept AS (
+    INSERT INTO taken_messages (app, key, openid, kind, text, at, intent, answer, confidence, understood)
+    SELECT app, key, openid, kind, text, at, intent, answer, confidence, understood FROM free
+)
+SELECT place FROM free
+"""  # noqa: S608  only constants are put in
 _KEEP_HELD = """
 WITH talk AS (
     UPDATE conversations SET state = $5, updated_at = $6 WHERE openid = $2
@@ -143,7 +166,7 @@ async def once(
     except NotHeld:
         pass
     else:
-        if await _keep(message, said, found, now=now, real_now=real_now):
+        if await _keepers.ask(_to_keep(message, said, found, now=now, real_now=real_now)):
             return said.answer
     return await _hold(message, respond, found, whose=Whose(), now=now, real_now=real_now)
 
@@ -163,17 +186,23 @@ def act_of(talk: Talk, *, now: datetime, real_now: datetime) -> Act:
     return Act(by="customer", now=now, real_now=real_now, customer_id=talk.customer_id)
 
 
-async def _keep(message: Message, said: Said, found: Standing, *, now: datetime, real_now: datetime) -> bool:
-    """Keeps a turn that only said something; False when another turn came between, and nothing was written."""
-    known: list[object] = [
-        said.intent,
-        said.answer,
-        _json(said.state),
-        found.turns,
-        _window(message, real_now),
-    ]
-    known += [said.confidence, _json(said.understood)]
-    return await _first_id(_KEEP, [*_message(message), now, *known]) is not None
+def _to_keep(
+    message: Message, said: Said, found: Standing, *, now: datetime, real_now: datetime
+) -> list[object]:
+    known = [said.intent, said.answer, _json(said.state), found.turns, _window(message, real_now)]
+    return [*_message(message), now, *known, said.confidence, _json(said.understood)]
+
+
+async def _keep(said: Sequence[Sequence[object]]) -> list[bool]:
+    """Keeps turns that only said something; False when another turn came between, and nothing was written.
+
+    A repeat after an unseen success finds its own turn between.
+    """
+    kept = {row["place"] for row in await rows(_KEEP, *zip(*said, strict=True))}
+    return [place in kept for place in range(1, len(said) + 1)]
+
+
+_keepers = Together(_keep)
 
 
 async def _hold(
@@ -185,7 +214,7 @@ async def _hold(
         if taken is not None and (whose.asked or before.customer_id is None):
             identity = people.Identity(app=message.app, openid=message.openid, unionid=whose.unionid)
             await people.identify(identity, now=now)
-        found = await standings.read(message.app, message.openid, message.key)
+        found = await standings.read_held(message.app, message.openid, message.key)
         if taken is None:
             return found.answer
         said = await respond(_talk(found, held=True))

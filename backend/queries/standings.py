@@ -1,16 +1,17 @@
-"""Where one message finds us: whether it was taken before, where the talk stands, who writes. In one statement."""
+"""Where a message finds us: whether it was taken before, where the talk stands, who writes. One statement, for many."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
-from tortoise import connections
 
 from backend.queries.my_cases import MyCase, Person
+from backend.queries.rows import rows
 from backend.rules import papers
 from backend.rules.stages import APPLICATION
+from backend.together import Together, rows_of
 from config.documents import catalogue
 from config.messages.texts import words
 
@@ -28,13 +29,14 @@ SELECT t.id AS taken, CASE WHEN l.id IS NULL THEN t.answer END AS answer, c.stat
             a.customer_id = cu.id AND a.channel IN ('official_account', 'mini_program'))
         FROM applications a WHERE a.customer_id = cu.id OR a.contact_phone = cu.phone ORDER BY a.id DESC LIMIT {_MOST}
     ) AS cases
-FROM (SELECT) AS nobody
-LEFT JOIN taken_messages t ON t.app = $1 AND t.key = $3
-LEFT JOIN late_messages l ON l.app = $1 AND l.key = $3
-LEFT JOIN conversations c ON c.openid = $2
-LEFT JOIN wechat_identities i ON i.app = $1 AND i.openid = $2
+FROM {rows_of(app="text", openid="text", key="text")}
+LEFT JOIN taken_messages t ON t.app = one.app AND t.key = one.key
+LEFT JOIN late_messages l ON l.app = one.app AND l.key = one.key
+LEFT JOIN conversations c ON c.openid = one.openid
+LEFT JOIN wechat_identities i ON i.app = one.app AND i.openid = one.openid
 LEFT JOIN customers cu ON cu.id = i.customer_id
-"""  # noqa: S608  the one value put in is a constant
+ORDER BY one.place
+"""  # noqa: S608  only constants are put in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +60,24 @@ class Standing:
 
 
 async def read(app: str, openid: str, key: str) -> Standing:
-    """As of now; within a transaction that holds the talk, as of then."""
-    (row,) = await connections.get("default").execute_query_dict(_READ, [app, openid, key])
+    """As of now, together with whoever else asks; not for a transaction, which has its own connection."""
+    return await _readers.ask((app, openid, key))
+
+
+async def read_held(app: str, openid: str, key: str) -> Standing:
+    """Within the transaction that holds the talk, as of then."""
+    (found,) = await _read_many([(app, openid, key)])
+    return found
+
+
+async def _read_many(asked: Sequence[tuple[str, str, str]]) -> list[Standing]:
+    return [_standing(row) for row in await rows(_READ, *zip(*asked, strict=True))]
+
+
+_readers = Together(_read_many)
+
+
+def _standing(row: Mapping[str, Any]) -> Standing:
     return Standing(
         taken=row["taken"] is not None,
         answer=row["answer"],

@@ -1,6 +1,8 @@
 """How many statements the hot paths may send, `BEGIN` and `COMMIT` among them: a loop that asks once for each row, or a
 relation fetched apart, shows here and not on the peak day."""
 
+import asyncio
+
 import pytest
 
 from backend.actions import applications, outbox, talks
@@ -9,7 +11,7 @@ from backend.bots import assistant
 from backend.bots.heard import Heard
 from backend.bots.opinion.consultant import Consultant
 from backend.bots.understanding.store import load_model
-from backend.models import Customer, WechatIdentity
+from backend.models import Conversation, Customer, WechatIdentity
 from backend.queries import my_applications, progress
 from backend.queries.pages import Portion
 from bench import statements
@@ -33,10 +35,11 @@ async def customer(database: str) -> Customer:
     await a_member_of_staff("customer_manager", districts=["龙湖镇"])
     known = await a_customer("oa-1")
     await WechatIdentity.filter(openid="oa-1").update(unionid_asked_at=MONDAY_15)
+    await Conversation.create(openid="oa-1", updated_at=MONDAY_15)
     return known
 
 
-async def say(text: str, key: str) -> str | None:
+async def say(text: str, key: str, *, openid: str = "oa-1") -> str | None:
     """One message through the assistant."""
 
     async def respond(talk: Talk) -> Said:
@@ -53,7 +56,7 @@ async def say(text: str, key: str) -> str | None:
     async def ask_nobody() -> Whose:
         raise AssertionError("somebody known is not asked for")
 
-    heard = Heard(app="official_account", openid="oa-1", key=key, kind="text", text=text)
+    heard = Heard(app="official_account", openid=openid, key=key, kind="text", text=text)
     return await talks.once(heard, respond, ask_whose=ask_nobody, now=MONDAY_15, real_now=MONDAY_15)
 
 
@@ -61,6 +64,17 @@ async def test_a_message_that_asks_is_two_statements(customer: Customer) -> None
     async with statements.logged() as log:
         assert await say("开通要几天", "k1")
     assert len(log) == 2, log.texts
+
+
+async def test_many_who_ask_at_one_moment_share_them(customer: Customer) -> None:
+    people = [f"oa-{number}" for number in range(2, 32)]
+    for openid in people:
+        await a_customer(openid)
+        await WechatIdentity.filter(openid=openid).update(unionid_asked_at=MONDAY_15)
+        await Conversation.create(openid=openid, updated_at=MONDAY_15)
+    async with statements.logged() as log:
+        assert all(await asyncio.gather(*(say("开通要几天", f"k-{one}", openid=one) for one in people)))
+    assert len(log) < 10, log.texts  # two; more where the machine is so slow that one seems to hang
 
 
 async def test_a_repeat_is_one(customer: Customer) -> None:

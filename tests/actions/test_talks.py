@@ -1,16 +1,26 @@
 """A message is taken once, its answer kept, however many come at the same time."""
 
 import asyncio
+import contextvars
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import asyncpg
 import pytest
+from tortoise import connections
+from tortoise.exceptions import DBConnectionError
+from tortoise.transactions import in_transaction
 
 from backend.actions import talks
 from backend.actions.talks import Said, Talk, Whose
 from backend.bots.heard import Heard
+from backend.database import is_away
 from backend.models import Conversation, Customer, TakenMessage, WechatIdentity
 from tests.support.builders import MONDAY_15, a_customer
+
+_CUT_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
 
 @dataclass
@@ -100,3 +110,94 @@ async def test_a_turn_that_fails_leaves_nothing_and_the_repeat_is_answered(datab
         await talks.once(message, fail, ask_whose=assistant.ask_whose, now=MONDAY_15, real_now=MONDAY_15)
     assert not await Customer.exists(name="张三")
     assert await assistant.hear("k1") == "第 2 句"
+
+
+PEOPLE = [f"oa-{number}" for number in range(12)]
+
+
+@pytest.fixture
+async def crowd(database: str) -> None:
+    """People who have talked to us before."""
+    for openid in PEOPLE:
+        await a_customer(openid)
+        await WechatIdentity.filter(openid=openid).update(unionid_asked_at=MONDAY_15)
+        await Conversation.create(openid=openid, updated_at=MONDAY_15)
+
+
+async def hear_of(openid: str, key: str, text: str = "你好") -> str | None:
+    """One turn that only says something."""
+
+    async def respond(talk: Talk) -> Said:
+        turn = talk.state.get("turn", 0) + 1
+        return Said(answer=f"{openid} {turn}", state={"turn": turn})
+
+    async def ask_nobody() -> Whose:
+        raise AssertionError("somebody known is not asked for")
+
+    message = Heard(app="official_account", openid=openid, key=key, kind="text", text=text)
+    return await talks.once(message, respond, ask_whose=ask_nobody, now=MONDAY_15, real_now=MONDAY_15)
+
+
+@pytest.mark.usefixtures("crowd")
+class TestManyAtOneMoment:
+    async def test_each_has_their_own_answer_and_it_is_kept(self) -> None:
+        answers = await asyncio.gather(*(hear_of(one, f"k-{one}") for one in PEOPLE))
+        assert answers == [f"{one} 1" for one in PEOPLE]
+        kept = await TakenMessage.all().values_list("openid", "key", "answer")
+        assert sorted(kept) == sorted((one, f"k-{one}", f"{one} 1") for one in PEOPLE)
+
+    async def test_repeats_and_second_messages_among_them(self) -> None:
+        said = [(one, key) for one in PEOPLE for key in ("a", "a", "b")]
+        answers = await asyncio.gather(*(hear_of(one, f"{key}-{one}") for one, key in said))
+        for one in PEOPLE:
+            first, repeat, second = (
+                answer for (openid, _), answer in zip(said, answers, strict=True) if openid == one
+            )
+            assert first == repeat
+            assert {first, second} == {f"{one} 1", f"{one} 2"}
+        assert await TakenMessage.all().count() == 2 * len(PEOPLE)
+
+    async def test_a_text_no_database_takes_harms_only_its_own(self) -> None:
+        answers = await asyncio.gather(
+            *(hear_of(one, f"k-{one}", "\ud800" if one == "oa-5" else "你好") for one in PEOPLE),
+            return_exceptions=True,
+        )
+        assert [one for one, answer in zip(PEOPLE, answers, strict=True) if answer != f"{one} 1"] == ["oa-5"]
+        assert await TakenMessage.all().count() == len(PEOPLE) - 1
+
+    async def test_a_talk_that_is_held_holds_nobody_else_up(self) -> None:
+        async with in_transaction():
+            await Conversation.filter(openid="oa-5").select_for_update()
+            others = [one for one in PEOPLE if one != "oa-5"]
+            held = asyncio.create_task(hear_of("oa-5", "k-oa-5"), context=contextvars.Context())
+            async with asyncio.timeout(5):
+                tasks = [
+                    asyncio.create_task(hear_of(one, f"k-{one}"), context=contextvars.Context())
+                    for one in others
+                ]
+                assert await asyncio.gather(*tasks) == [f"{one} 1" for one in others]
+            assert not held.done()
+        assert await held == "oa-5 1"
+
+    async def test_connections_cut_in_the_middle_lose_and_double_nothing(self) -> None:
+        """Each is answered, or fails and is answered when the platform repeats it; nobody's turn counts twice."""
+        for turn in range(1, 11):
+            tries = [_until_answered(one, f"{turn}-{one}") for one in PEOPLE]
+            _, *answers = await asyncio.gather(_cut_others(), *tries)
+            assert answers == [f"{one} {turn}" for one in PEOPLE]
+        assert await TakenMessage.all().count() == 10 * len(PEOPLE)
+
+
+async def _until_answered(openid: str, key: str) -> str | None:
+    for _ in range(50):
+        try:
+            return await hear_of(openid, key)
+        except Exception as error:
+            if not is_away(error):
+                raise
+    raise AssertionError("never answered")
+
+
+async def _cut_others() -> None:
+    with suppress(asyncpg.PostgresConnectionError, DBConnectionError):
+        await connections.get("default").execute_query(_CUT_OTHERS)
