@@ -80,8 +80,9 @@ class Question:
 class Conversation:
     """`pictures` are the platform's ids of photos that belong to no case yet; `at` is the last message's hour.
 
-    `unclear` counts the lines in a row that were not understood. `dropped` is the form that was left unfinished, for whoever changes their mind; `sites` are further addresses that
-    were named with the first; `alarmed` is when danger was reported last.
+    `unclear` counts the lines in a row that were not understood; `hanging` is the last one where it was of a few
+    characters. `dropped` is the form that was left unfinished, for whoever changes their mind; `sites` are further
+    addresses that were named with the first; `alarmed` is when danger was reported last.
     """
 
     form: Form | None = None
@@ -92,6 +93,7 @@ class Conversation:
     sites: tuple[str, ...] = ()
     at: datetime | None = None
     unclear: int = 0
+    hanging: str = ""
     alarmed: datetime | None = None
 
 

@@ -2,14 +2,19 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from backend.bots.conversation import Conversation, Option, Question
 from backend.bots.dialogues import apply
 from backend.bots.dialogues.answers import choose, says
 from backend.bots.dialogues.turns import Alarm, Part, Scene, Turn, part
 from backend.bots.heard import Heard
+from backend.bots.safety import judge
 from backend.bots.understanding.values import Understanding
 from config.messages.replies import replies
+
+_FRAGMENT = 6  # characters at most
+_IN_ONE_GO = timedelta(minutes=2)
 
 _HAN, _LETTERS = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]{2}")
 
@@ -47,6 +52,21 @@ def take(scene: Scene) -> Turn:
     if scene.understood.confidence < 1:
         return Turn(next=asked(scene.talk, words), before=(*in_english(words), doubt()))
     return Turn(next=replace(scene.talk, question=None, alarmed=scene.now), deed=Alarm(words=words))
+
+
+def left_hanging(talk: Conversation, heard: Heard) -> str:
+    """The message where it may be the first half of a sentence, else nothing."""
+    asked_about = talk.question is not None and talk.question.kind == "danger"
+    return "" if asked_about or len(heard.text) > _FRAGMENT else heard.text
+
+
+def in_two_messages(scene: Scene) -> Turn | None:
+    """A danger sent in halves of which neither is one (「软管」, 「老鼠咬」) is asked about."""
+    before, line, at = scene.talk.hanging, scene.heard.text, scene.talk.at
+    if not before or not line or len(line) > _FRAGMENT or at is None or scene.now - at > _IN_ONE_GO:
+        return None
+    whole = f"{before} {line}"
+    return Turn(next=asked(scene.talk, whole), before=(doubt(),)) if judge(whole) else None
 
 
 def answer(scene: Scene, question: Question) -> Turn | None:

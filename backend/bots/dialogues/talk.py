@@ -29,12 +29,16 @@ def turn(scene: Scene) -> Turn:
     decided = _with_others(_decide(_touched(scene)), scene)
     unclear = decided.next.unclear if decided.next.unclear > scene.talk.unclear else 0
     left = apply.remember(scene, decided.next)
-    return replace(decided, next=replace(left, at=scene.now, unclear=unclear))
+    hanging = doubts.left_hanging(left, scene.heard)
+    return replace(decided, next=replace(left, at=scene.now, unclear=unclear, hanging=hanging))
 
 
 def _decide(scene: Scene) -> Turn:
     if scene.understood.intent == "emergency":
         return doubts.take(scene)
+    halves = doubts.in_two_messages(scene)
+    if halves is not None:
+        return halves
     question = scene.talk.question
     if question is not None and question.kind != "danger" and _is_stale(scene):
         question = None
