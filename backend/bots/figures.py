@@ -5,6 +5,7 @@ from functools import cache
 from backend.rules.wording import say_span
 from config import policy
 from config.documents import catalogue
+from config.messages.regulation import regulation_words
 from config.messages.texts import words
 
 
@@ -24,6 +25,7 @@ def figures() -> dict[str, str]:
         "small_excavation": str(small.metres),
         "small_flow": str(flow.cubic_metres_per_hour),
         "small_flow_clause": flow.clause,
+        "day_told": regulation_words().days_told[rules.clocks["ignition"].reading],
         "channels": "、".join(words().channels.values()),
         **_limits(),
         **_papers(),

@@ -34,6 +34,7 @@ class RegulationWords(Table):
     window: str
     tables: dict[str, str]
     readings: dict[str, str]
+    days_told: dict[str, str]
     roles: dict[str, str]
     audiences: dict[str, str]
     numbers_of: dict[str, str]

@@ -20,7 +20,18 @@ PAGE_OF = {
     "channels": "channels",
 }
 _NOT_BEFORE_APPLYING = frozenset(
-    {"channels", "gas_alarm", "human_hours", "late", "pause", "privacy", "safety", "settlement"}
+    {
+        "channels",
+        "counting",
+        "gas_alarm",
+        "human_hours",
+        "late",
+        "pause",
+        "privacy",
+        "rules",
+        "safety",
+        "settlement",
+    }
 )
 _WORTH_NAMING = 0.1
 

@@ -55,8 +55,23 @@ def _denied() -> re.Pattern[str]:
 def _ways() -> tuple[tuple[re.Pattern[str], ...], Sieve]:
     """The ways to say a name, the surest first, and what tells which of them a line may hold."""
     words = lexicon().names
-    ways = (_surname_first(words), *_with_a_word(words), *_beside_something(words), *_in_part(words))
+    ways = (
+        *_in_place_of(words),
+        _surname_first(words),
+        *_with_a_word(words),
+        *_beside_something(words),
+        *_in_part(words),
+    )
     return tuple(re.compile(way) for way in ways), Sieve(ways)
+
+
+def _in_place_of(words: NameWords) -> tuple[str, ...]:
+    """我叫赵磊，我爸叫赵国庆，联系人写我爸: the name of whoever is to be written down."""
+    called = f"(?:大?名?叫|名字是){_GAP}(?P<name>{_full(words, words.surnames + words.rare)}){_end(words)}"
+    whoever = f"(?:写|填|留|登记?成?|用)[我俺咱]?(?P<whoever>{_HAN}{{1,2}}?)"
+    named_after = f"{whoever}(?:的|,|就).*?(?P=whoever){called}"
+    named_before = f"(?P<whoever>{_HAN}{{1,2}}){called}.*(?:写|填|留|登记?成?|用)(?:的?是)?[我俺咱]?(?P=whoever)(?:的|[,.。;!?就]|$)"
+    return named_before, named_after
 
 
 def _surname_first(words: NameWords) -> str:
@@ -81,6 +96,7 @@ def _with_a_word(words: NameWords) -> tuple[str, ...]:
         f"(?:名字|姓名|户名)[^:。;!?]{{0,8}}?(?:是|叫|成|为|的){_GAP}({name}){clear_end}",
         f"(?:{words.roles})(?:叫|是|为|的名字是?)?{_GAP}({name})(?:{clear_end}|(?=[跟在就也管负说名]))",
         f"(?:{words.verbs}){_GAP}({name}){clear_end}",
+        rf"(?:{words.labels}|(?:{words.introductions})|(?:[Cc]ontact(?: person)?|[Nn]ame|[Aa]sk for)(?: is)?[: ,]){_GAP}([A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}})\b",
     )
 
 
@@ -91,6 +107,7 @@ def _beside_something(words: NameWords) -> tuple[str, ...]:
     return (
         f"(?:^|[^\u4e00-\u9fff])({name}|{called}){_GAP}{phone_word}{_GAP}{PHONE}|{PHONE}{_GAP}({name}){_end(words)}",
         f"[{PHONE}{ADDRESS}](?:[^,]{{0,4}},)? ?({family}{_HAN}{{2}})(?=$|[,。;!])",
+        f"{ADDRESS}.*[,。;]({surname(words, words.common)}(?:(?!{words.stops}){_HAN}){{2}})[.。!]?$",
         f"(?:联系|找)(?:我们?|俺们?)?({_called_by_work(words)}){_GAP}(?:的?电话|手机|号码)?{_GAP}{PHONE}",
     )
 
