@@ -16,6 +16,7 @@ _LIKELY_FACTS = frozenset({"bind_phone", "unknown", "manager_contact", "progress
 _AS_WELL_A_SCORE = frozenset({"unknown", "greeting", "thanks", "urge", "complaint"})
 # How long for everybody, or how far mine is: who has one case under way means theirs either way.
 _ONE_FOR_A_CASE = frozenset({"time_limit", "progress"})
+_ASKED_OF_AN_HOUR = frozenset({"progress", "time_limit", "out_of_scope", "unknown"})
 _SHORT, _ONE_WORD = 8, 4  # characters: 那行，装吧; 工商业
 _LIKE_A_NUMBER = re.compile(r"(?i)x ?z[\d ]{1,11}")
 
@@ -76,7 +77,7 @@ def _named(scene: Scene) -> Turn | None:
         return Turn(next=scene.talk, before=(part("community"),), deed=CallPerson(words=text))
     if _lets_begin(scene):
         return apply.begin(scene)
-    if mentions(text, "asks_hour") and any(case.open and case.visit_at for case in scene.person.cases):
+    if _asks_for_hour(scene):
         return cases.concerning(scene, "progress")
     if _LIKE_A_NUMBER.fullmatch(text.strip()):
         return Turn(next=scene.talk, before=(part("number_incomplete"),))
@@ -88,6 +89,12 @@ def _lets_begin(scene: Scene) -> bool:
     text = scene.heard.text
     only_kind = scene.talk.form is None and len(text) <= _ONE_WORD and names_kind(scene.heard)
     return only_kind or says(text, "begins") or (mentions(text, "lets_begin") and len(text) <= _SHORT)
+
+
+def _asks_for_hour(scene: Scene) -> bool:
+    """后天几点来着: the hour that was agreed, or wished for, stands with the progress."""
+    asked = scene.understood.intent in _ASKED_OF_AN_HOUR and mentions(scene.heard.text, "asks_hour")
+    return asked and any(case.open for case in scene.person.cases)
 
 
 def _by_page(scene: Scene) -> Turn | None:

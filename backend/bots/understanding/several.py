@@ -13,6 +13,8 @@ from backend.bots.understanding.values import Entities, Intent, Understanding
 from backend.bots.understanding.wishes import acts, means, rank
 
 _CLAUSE = re.compile(r"[,，。;；!！?？、\n ]+|顺便|还有|另外|再就是|同时|以及|然后")
+_ENGLISH = re.compile(r"[,;!?\n]+|\. |\b(?:and|also|plus|but)\b", re.IGNORECASE)
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LONGEST, _MOST_CLAUSES, _SHORTEST = 300, 8, 2
 _SURE = 0.8
 _OFFERED: frozenset[Intent] = frozenset(
@@ -45,7 +47,9 @@ def understand_all(text: str, *, now: datetime, model: Model) -> tuple[Understan
 
 def _wishes_of_clauses(text: str, *, now: datetime, model: Model) -> list[Intent]:
     """What the clauses want that say one thing plainly and state no facts."""
-    clauses = [clause for clause in _CLAUSE.split(plain(text[:_LONGEST])) if len(clause) >= _SHORTEST]
+    line = plain(text[:_LONGEST])
+    parts = (_CLAUSE if _HAN.search(line) else _ENGLISH).split(line)
+    clauses = [clause for clause in map(str.strip, parts) if len(clause) >= _SHORTEST]
     if not 1 < len(clauses) <= _MOST_CLAUSES:
         return []
     wishes: list[Intent] = []
