@@ -14,23 +14,24 @@ PartKind = Literal["region", "named", "free", "building", "house", "side"]
 """A town; a road, village, community by its kind; any name before a building; building, unit; house, floor, room; where
 beside it."""
 
-_FIGURE = rf"(?:\d{{1,5}}|[{CHINESE}]{{1,6}})"
+FIGURE = rf"(?:\d{{1,5}}|[{CHINESE}]{{1,6}})"
 _LETTER = "[A-Za-z甲乙丙丁东西南北]"
 _BUILDING = (
-    rf"{_LETTER}?{_FIGURE} ?{_LETTER}?(?:(?:号楼|#楼?|栋)(?:-\d{{1,4}}){{1,2}}(?![\d点])|号楼|号院|#楼?|栋|幢|座|期|区|单元|号?(?:厂房|车间|仓库|库房))"
+    rf"{_LETTER}?{FIGURE} ?{_LETTER}?(?:(?:号楼|#楼?|栋)(?:-\d{{1,4}}){{1,2}}(?![\d点])|号楼|号院|#楼?|栋|幢|座|期|区|单元|号?(?:厂房|车间|仓库|库房))"
     rf"|{_LETTER}(?:座|栋|区|幢|单元)|(?<=[\u4e00-\u9fff])[东西南北前后]楼(?=[\d{CHINESE}])|\d{{1,4}}[-/]\d{{1,4}}[-/]\d{{1,5}}(?:室|户)?"
     rf"|(?<=[\u4e00-\u9fff])\d{{1,4}}-\d{{1,5}}(?:室|户)?(?![\d点号])"
 )
 _HOUSE = (
-    rf"{_LETTER}?{_FIGURE} ?{_LETTER}?(?:号?(?:商铺|铺面?|门面房?|门市房?|店铺|档口|摊位)|号(?![线窗])|层|楼|组|队|排|弄|条|室|附)"
-    rf"|附{_FIGURE}号|[一二三四]?[东西中南北]户|第[{CHINESE}\d]{{1,2}}[家户排]"
+    rf"{_LETTER}?{FIGURE} ?{_LETTER}?(?:号?(?:商铺|铺面?|门面房?|门市房?|店铺|档口|摊位)|号(?![线窗])|层|楼|组|队|排|弄|条|室|附)"
+    rf"|(?:(?<=[组队村寨街路巷])|(?<=[组队村寨街路巷][, 的]))门牌号?是?{FIGURE}号?"
+    rf"|附{FIGURE}号|[一二三四]?[东西中南北]户|第[{CHINESE}\d]{{1,2}}[家户排]"
     rf"|(?<=[楼元栋幢座层#院]) ?(?:\d{{2,4}}|[{CHINESE}]{{3,4}})(?:[室户]|(?![\d{CHINESE}年月方立个户]))"
     r"|(?<=[\u4e00-\u9fff])[A-Za-z]-?\d{1,4}(?:号?[铺室]|号)?(?![\w-])|(?<=[楼层])[东西南北](?:边|头)?(?![\u4e00-\u9fff])"
     r"|(?<=[ ,\u4e00-\u9fff])[A-Za-z]\d{1,3}-\d{1,4}(?:号?(?:商?铺面?|档口|摊位?|店铺?|门面|[库室]))?(?![\w-])"
     r"|[\u4e00-\u9fff]{2,3}区(?=[ ,]?[A-Za-z]?\d)"
 )
 _SIDE = (
-    rf"交叉口|交汇处|交界处|交口|路口|路?[东西南北中]{{1,2}}(?:侧|角|头|段|门|邻|边)|[向往]?[东西南北]{{1,2}}{_FIGURE}米(?:路[东西南北])?"
+    rf"交叉口|交汇处|交界处|交口|路口|路?[东西南北中]{{1,2}}(?:侧|角|头|段|门|邻|边)|[向往]?[东西南北]{{1,2}}{FIGURE}米(?:路[东西南北])?"
     r"|(?<=[路口街])路[东西南北]|(?<=[\u4e00-\u9fff\d])(?:斜?对面|对过|旁边|隔壁|院内|路[东西南北])"
 )
 
@@ -78,7 +79,7 @@ def _first() -> re.Pattern[str]:
     words = lexicon().addresses
     return re.compile(
         f"(?P<region>{_regions()})|(?P<named>{_name(words, 1, 10)}(?:{words.suffixes}))"
-        f"|(?P<free>{_name(words, 2, 8)})(?={_BUILDING})|(?P<building>{_BUILDING})"
+        f"|(?P<free>(?!{_BUILDING}){_name(words, 2, 8)})(?={_BUILDING})|(?P<building>{_BUILDING})"
     )
 
 

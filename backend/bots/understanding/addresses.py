@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from backend.bots.understanding.address_parts import Part, first_part, may_hold_one, names_region, next_part
+from backend.bots.understanding.address_order import Chain, in_order
+from backend.bots.understanding.address_parts import (
+    FIGURE,
+    Part,
+    first_part,
+    may_hold_one,
+    names_region,
+    next_part,
+)
 from backend.bots.understanding.found import Found
 from backend.bots.understanding.lexicon import lexicon
 from backend.bots.understanding.numerals import CHINESE, whole_number
@@ -13,6 +21,7 @@ _NUMERAL = re.compile(
     rf"(?<![第{CHINESE}])[{CHINESE}]+(?=(?:号|#|栋|幢|座|期|区|单元|层|楼|室|户|铺|组|队|排|弄|条|米))"
     rf"|(?<=[楼元栋幢座层#院\d])[{CHINESE}]{{3,4}}$"
 )
+_DOORPLATE = re.compile(rf"门牌号?是?({FIGURE})号?")
 _MEASURED = re.compile(rf"[\d{CHINESE}]米|口.*[东西南北]")
 HAS_NUMBER = re.compile(rf"[\d{CHINESE}]")
 _LONGEST_LEAD = 14  # characters looked at before a place
@@ -22,14 +31,25 @@ def find_addresses(line: str) -> list[Found[str]]:
     """Places with a number, a town, or a lead-in (住在…); spaces left out, numerals of building, unit and room as figures."""
     if not may_hold_one(line):
         return []
+    chains = _chains(line)
+    if len(chains) > 1:
+        chains = in_order(line, chains)
+    return [Found(value=_tidy(one.parts), start=one.start, end=one.end) for one in chains if one.is_address]
+
+
+def _chains(line: str) -> list[Chain]:
+    """Parts that stand side by side, in the order of the line."""
     found, at = [], 0
     while (part := first_part(line, at)) is not None:
         parts = [_without_lead(part)]
         while (following := next_part(line, parts[-1].end)) is not None and following.end > parts[-1].end:
             parts.append(following)
         start, at = parts[0].start, max(parts[-1].end, part.start + 1)
-        if parts[0].text and _is_address(parts, line[max(0, start - _LONGEST_LEAD) : start]):
-            found.append(Found(value=_tidy(parts), start=start, end=at))
+        if parts[0].text:
+            before = line[max(0, start - _LONGEST_LEAD) : start]
+            found.append(
+                Chain(parts=tuple(parts), is_address=_is_address(parts, before), start=start, end=at)
+            )
     return found
 
 
@@ -83,6 +103,7 @@ def _is_named(parts: Sequence[Part]) -> bool:
 
 def _tidy(parts: Sequence[Part]) -> str:
     joined = "".join(part.text for part in parts).replace(" ", "")
+    joined = _DOORPLATE.sub(r"\1号", joined)
     return _NUMERAL.sub(_figure, joined)
 
 

@@ -9,7 +9,7 @@ from backend.bots.understanding.customer_kinds import find_customer_kind
 from backend.bots.understanding.flows import find_flows
 from backend.bots.understanding.found import blank, pick
 from backend.bots.understanding.names import find_names
-from backend.bots.understanding.phones import find_application_numbers, find_phones, usable
+from backend.bots.understanding.phones import asked_about, find_application_numbers, find_phones, usable
 from backend.bots.understanding.values import Entities
 from backend.bots.understanding.visit_times import find_visit_times
 
@@ -36,13 +36,14 @@ def read_facts(line: str, now: datetime) -> Reading:
     rest = blank(rest, addresses, marks.ADDRESS)
     names = find_names(rest)
     number, phone, time = (
-        pick(line, numbers),
+        pick(line, asked_about(line, numbers)),
         pick(line, usable(line, phones)),
         pick(line, [one for one in times if one.value]),
     )
     # 我是龙湖锦园业主……住龙湖锦园9号楼: the place with a number is where it is, the other one says who speaks
     numbered = [one for one in addresses if any(map(str.isdigit, one.value))]
-    flow, address, name = pick(line, flows), pick(line, numbered or addresses), pick(line, names)
+    flow = pick(line, [one for one in flows if one.value])
+    address, name = pick(line, numbered or addresses), pick(line, names)
     facts = Entities(
         contact_name=name.value if name else None,
         contact_phone=phone.value if phone else None,

@@ -13,7 +13,7 @@ _HOUR = r"(?:(?:每|一|1|单|/) ?个?(?:小?时|钟头)|小时(?=流|用|最))"
 
 def _amount(name: str) -> str:
     """A number, or the larger of a range."""
-    return rf"(?:{_NUMBER} ?(?:立?方米?|m3)? ?(?:到|至|-|~|—){{1,2}} ?)?(?P<{name}>{_NUMBER}) ?[来多几]?个?"
+    return rf"(?:{_NUMBER} ?(?:立?方米?|m3)? ?(?:到|至|-|~|—){{1,2}} ?)?(?P<{name}>{_NUMBER}) ?[来多几]?(?:个半?)?"
 
 
 _RATES = (
@@ -39,15 +39,48 @@ def _cubic_metres(text: str) -> float | None:
     return number(tens + larger + unit)
 
 
-def find_flows(line: str) -> list[Found[float]]:
-    """Cubic metres an hour; of a range (15到20方) the larger, which is what the scheme must bear."""
+# Before or behind a number that only bounds what is asked about: 二十方以内算不算小餐饮.
+_BEYOND = re.compile("(?:超过|大于|小于|高于|低于|不到)$")
+_WITHIN = re.compile(" ?(?:/|每|一)?(?:h|小?时)?(?:以[内下上]|之[内下上])")
+_ASKED = re.compile("算|属于|是不是|套餐|标准|规定|几天|多少天|多久")
+_CHANGED = re.compile("原[来先]|之前|以前|先前|改|换|不是|错|更正")
+_BEFORE_CHANGE = re.compile(
+    "(?:原[来先]|之前|以前|先前|上次)(?:(?!改|换|现)[^,。;!?]){0,16}$|(?<!是)不是(?:(?!是)[^,。;!?]){0,10}$"
+)
+
+
+def find_flows(line: str) -> list[Found[float | None]]:
+    """Cubic metres an hour; of a range (15到20方) the larger, which is what the scheme must bear.
+
+    One of them, and where something was changed (原先30方，改成18方) each; None for one that is only asked about.
+    """
     if not _FIGURE.search(line):
         return []
+    found: list[Found[float | None]] = []
     for pattern in _FLOW:
         for match in pattern.finditer(line):
-            amount = _cubic_metres(next(text for text in match.groupdict().values() if text))
-            around = line[max(0, match.start() - 8) : match.end() + 6]
-            if amount and not _OTHER.search(around):
-                half = line.startswith("半", match.end())  # 一方半
-                return [Found(value=amount + half / 2, start=match.start(), end=match.end() + half)]
-    return []
+            flow = _read(line, match)
+            if flow is None or any(one.start < flow.end and flow.start < one.end for one in found):
+                continue
+            found.append(flow)
+            if not _CHANGED.search(line):
+                return found
+    found.sort(key=lambda one: one.start)
+    return [one for one in found if not _BEFORE_CHANGE.search(line[: one.end])] or found
+
+
+def _read(line: str, match: re.Match[str]) -> Found[float | None] | None:
+    name, text = next((name, text) for name, text in match.groupdict().items() if text)
+    amount = _cubic_metres(text)
+    around = line[max(0, match.start() - 8) : match.end() + 6]
+    if not amount or _OTHER.search(around):
+        return None
+    behind = line.startswith("半", match.end())  # 一方半
+    half = behind or line.startswith("个半", match.end(name))  # 九个半立方
+    value = None if _is_asked(line, match) else amount + half / 2
+    return Found(value=value, start=match.start(), end=match.end() + behind)
+
+
+def _is_asked(line: str, match: re.Match[str]) -> bool:
+    bounds = _WITHIN.match(line, match.end()) or _BEYOND.search(line[: match.start()])
+    return bool(bounds and _ASKED.search(line))

@@ -14,6 +14,14 @@ class PhoneWords(Table):
     dead: str
 
 
+class ApplicationNumberWords(Table):
+    """What stands behind, or before, a number that is done with, and before the one that is asked about."""
+
+    settled: str
+    denials: str
+    asked: str
+
+
 class CorrectionWords(Table):
     """Cues after which the later of two values counts."""
 
@@ -50,6 +58,9 @@ class KindWords(Table):
     """Words of homes and of businesses, after those that tell nothing were left out."""
 
     ignored: str
+    denials: str
+    between_denial: str
+    no_denial: str
     non_resident: str
     resident: str
 
@@ -62,6 +73,7 @@ class AddressWords(Table):
     ambiguous: str
     leads: str
     fillers: str
+    between: str
     elsewhere: str
     no_places: str
     institutions: str
@@ -109,6 +121,7 @@ class Lexicon(Table):
     """The whole file."""
 
     phones: PhoneWords
+    application_numbers: ApplicationNumberWords
     corrections: CorrectionWords
     names: NameWords
     kinds: KindWords

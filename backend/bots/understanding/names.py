@@ -66,12 +66,16 @@ def _ways() -> tuple[tuple[re.Pattern[str], ...], Sieve]:
 
 
 def _in_place_of(words: NameWords) -> tuple[str, ...]:
-    """我叫赵磊，我爸叫赵国庆，联系人写我爸: the name of whoever is to be written down."""
+    """我叫赵磊，我爸叫赵国庆，联系人写我爸；写她名字，她叫赵楠；写我，赵磊: the name of whoever is to be written down."""
     called = f"(?:大?名?叫|名字是){_GAP}(?P<name>{_full(words, words.surnames + words.rare)}){_end(words)}"
     whoever = f"(?:写|填|留|登记?成?|用)[我俺咱]?(?P<whoever>{_HAN}{{1,2}}?)"
     named_after = f"{whoever}(?:的|,|就).*?(?P=whoever){called}"
     named_before = f"(?P<whoever>{_HAN}{{1,2}}){called}.*(?:写|填|留|登记?成?|用)(?:的?是)?[我俺咱]?(?P=whoever)(?:的|[,.。;!?就]|$)"
-    return named_before, named_after
+    named, end = _full(words, words.surnames + words.rare), _end(words)
+    put_down = "(?:写|填|留|记|登记?成?|用)"
+    theirs = f"{put_down}(?:[他她]|[我俺咱]{_HAN}{{1,3}}?)的?名.*?[他她](?:大?名?叫|名字是){_GAP}(?P<name>{named}){end}"
+    mine = f"{put_down}(?:[我俺咱]|本人)(?:的名字?|的)?(?:吧|就行)?[, ]{{1,2}}(?:我叫|俺叫)?(?P<name>{named}){end}"
+    return theirs, mine, named_before, named_after
 
 
 def _surname_first(words: NameWords) -> str:
@@ -97,6 +101,7 @@ def _with_a_word(words: NameWords) -> tuple[str, ...]:
         f"(?:{words.roles})(?:叫|是|为|的名字是?)?{_GAP}({name})(?:{clear_end}|(?=[跟在就也管负说名]))",
         f"(?:{words.verbs}){_GAP}({name}){clear_end}",
         rf"(?:{words.labels}|(?:{words.introductions})|(?:[Cc]ontact(?: person)?|[Nn]ame|[Aa]sk for)(?: is)?[: ,]){_GAP}([A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}})\b",
+        rf"(?:[Tt]his is|I am|I'm) ([A-Z][a-z]+(?: [A-Z][a-z]+){{1,2}})(?=[,. ]*(?:{PHONE}|(?:[Mm]y )?(?:[Pp]hone|[Mm]obile|[Nn]umber|[Tt]el)|speaking\b))",
     )
 
 

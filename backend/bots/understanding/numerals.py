@@ -27,7 +27,7 @@ def number(text: str) -> float | None:
         return 0.5
     try:
         return float(text) if text[:1].isascii() else float(cn2an.cn2an(text, "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an fails so at 七七十二
         return None
 
 

@@ -14,6 +14,7 @@ _MOBILE = re.compile(rf"(?:(?:\+|00)?86{_GAP})?(1{_GAP}[3-9](?:{_GAP}\d){{9}})")
 _FIXED = re.compile(
     r"(?<!\d)\(?(0(?:10|2\d|[3-9]\d\d))\)?[ \-—]{0,2}([2-8]\d{2,3}[ -]?\d{4})(?:[ ,]?(?:转|分机号?|[-—])[ :]?(\d{1,5}))?(?!\d)"
 )
+_QUANTITY = re.compile("[十百千][零一二三四五六七八九]{0,2}$")  # 门牌一百一十八 一三五…
 _NUMBERED = re.compile(r"[xX] ?[zZ][ \-:号]{0,2}((?:\d[ \-]?){11,15}\d)(?!\d)")
 _BARE = re.compile(r"(?<!\d)(20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4,8})(?!\d)")
 
@@ -25,7 +26,8 @@ def _figures(text: str) -> str:
 def _continues(line: str, figures: str, match: re.Match[str]) -> bool:
     """Whether a longer number goes on beside the match; 三 in 「李四138…」 or 「…5678三号楼」 belongs to something else."""
     before, after = match.start() - 1, match.end()
-    joined = (before, before - 1) if figures[max(before, 0)] in " -" else (before,)
+    apart = figures[max(before, 0)] in " -" and not _QUANTITY.search(line[: max(before, 0)])
+    joined = (before, before - 1) if apart else (before,)
     neighbours = [(at, match.start()) for at in joined] + [(after, after - 1)]
     return any(
         0 <= at < len(line) and figures[at].isdigit() and line[at].isascii() == line[edge].isascii()
@@ -74,3 +76,26 @@ def find_application_numbers(line: str) -> list[Found[str]]:
         return []
     matches = list(_NUMBERED.finditer(figures)) or list(_BARE.finditer(figures))
     return [Found(value="XZ" + _figures(m.group(1)), start=m.start(), end=m.end()) for m in matches]
+
+
+def asked_about(line: str, numbers: Sequence[Found[str]]) -> list[Found[str]]:
+    """Of several application numbers those that are meant: 那单…已经好了，问的是…; all where that is not said."""
+    if len(numbers) < 2:
+        return list(numbers)
+    settled, denied, asked = _of_numbers()
+    named = [one for one in numbers if asked.search(line[: one.start])]
+    open_still = [
+        one for one in numbers if not settled.match(line, one.end) and not denied.search(line[: one.start])
+    ]
+    return named or open_still or list(numbers)
+
+
+@cache
+def _of_numbers() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = lexicon().application_numbers
+    lead = "(?:单号|申请号|编号|申请单?|这单|这个)?[: ]?$"
+    return (
+        re.compile(rf"[ ,]?(?:{words.settled})"),
+        re.compile(f"(?:{words.denials}){lead}"),
+        re.compile(f"(?<!不)(?:{words.asked}){lead}"),
+    )

@@ -14,6 +14,10 @@ from backend.bots.understanding.visit_hours import Hour, hour_at, hours_in, is_t
 _FROM_NOW = re.compile(
     r"(\d{1,2}|[零一二两三四五六七八九十]{1,3}|半)个?半?个?(?:小时|钟头)(?:以后|之后|后|过后)"
 )
+_AFTER = re.compile(
+    r"过(?<![不都又]过)(\d{1,2}|[一二两三四五六七八九十]{1,3}|半)个?半?个?(?:小时|钟头)"
+    r"(?=(?:再|才|就|你们?|您|恁们?|师傅|[让叫派](?:他|人|师傅))*(?:来|过来|上门|可以|行|有空|在家)(?!了))"
+)
 _BESIDE = re.compile("[ ,、和跟与]?")
 
 
@@ -37,7 +41,7 @@ def find_visit_times(line: str, now: datetime) -> list[Found[datetime | None]]:
     if days:
         return _on_days(days, [one for one in apart if one.hour is not None], now)
     return [*filter(None, (_without_day(one, now) for one in apart))] + [
-        _from_now(match, now) for match in _FROM_NOW.finditer(line)
+        _from_now(match, now) for way in (_FROM_NOW, _AFTER) for match in way.finditer(line)
     ]
 
 
