@@ -10,7 +10,9 @@ from backend.bots.understanding.lexicon import lexicon
 
 _WHERE = frozenset({"region", "named", "free"})
 _INNER = (r"[期区院]$", r"(?:号楼|#楼?|栋|幢|座)$", r"单元$", r"[楼层]$")  # from the outside to the inside
-_ROOM = re.compile(r"(?:房号|室号|房间号?)(?:是|为)?[: ]?(\d{2,4})[室户]?[, ]{0,2}(?:的|在)?$")
+_ROOM = rf"(?:房号|室号|房间号?)(?:是|为)?[: ]?\d{{2,4}}[室户]?|\d{{2,4}}[室户]|[东西中南北]户|{FIGURE}[楼层]"
+_ROOMS = re.compile(rf"(?:(?:{_ROOM})[, ]{{0,2}}[的在]?)+$")
+_EACH = re.compile(rf"(?:房号|室号|房间号?)(?:是|为)?[: ]?(\d{{2,4}}[室户]?)|({_ROOM})")
 _OWN = re.compile("[住在家是叫]")  # 我是薛店镇的，住龙湖锦园: from there, not there
 _INNERMOST = len(_INNER)
 
@@ -60,12 +62,15 @@ def _is_denied(line: str, chain: Chain) -> bool:
 
 
 def _with_room(line: str, chain: Chain) -> Chain:
-    """房号1203，7号楼."""
-    room = _ROOM.search(line, 0, chain.start) if chain.is_house else None
-    if room is None:
+    """房号1203，7号楼; 西户，五楼，三单元."""
+    rooms = _ROOMS.search(line, 0, chain.start) if chain.is_house else None
+    if rooms is None:
         return chain
-    part = Part(kind="house", text=room[1], start=room.start(1), end=room.end(1))
-    return replace(chain, parts=(*chain.parts, part), start=room.start())
+    parts = [
+        Part(kind="house", text=one[1] or one[2], start=one.start(), end=one.end())
+        for one in _EACH.finditer(rooms[0])
+    ]
+    return replace(chain, parts=(*chain.parts, *parts), start=rooms.start())
 
 
 def _with_building(chain: Chain, between: re.Match[str]) -> Chain:

@@ -79,7 +79,7 @@ def _first() -> re.Pattern[str]:
     words = lexicon().addresses
     return re.compile(
         f"(?P<region>{_regions()})|(?P<named>{_name(words, 1, 10)}(?:{words.suffixes}))"
-        f"|(?P<free>(?!{_BUILDING}){_name(words, 2, 8)})(?={_BUILDING})|(?P<building>{_BUILDING})"
+        rf"|(?P<free>(?!{_BUILDING}){_name(words, 2, 8)})(?={_BUILDING})|(?<![\d{CHINESE}])(?P<building>{_BUILDING})"
     )
 
 
@@ -102,8 +102,10 @@ def _next() -> re.Pattern[str]:
 
 
 def _name(words: AddressWords, shortest: int, longest: int) -> str:
-    """The characters of a name: none of the little words that stand around one."""
-    return rf"(?:(?!{words.around})[\u4e00-\u9fffA-Za-z\d·]){{{shortest},{longest}}}?"
+    """The characters of a name: none of the little words that stand around one, no long number."""
+    return (
+        rf"(?<!\d)(?:(?!{words.around}|[\d{CHINESE}]{{6}})[\u4e00-\u9fffA-Za-z\d·]){{{shortest},{longest}}}?"
+    )
 
 
 @cache

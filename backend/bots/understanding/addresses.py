@@ -44,8 +44,10 @@ def _chains(line: str) -> list[Chain]:
         parts = [_without_lead(part)]
         while (following := next_part(line, parts[-1].end)) is not None and following.end > parts[-1].end:
             parts.append(following)
-        start, at = parts[0].start, max(parts[-1].end, part.start + 1)
-        if parts[0].text:
+        at = max(parts[-1].end, part.start + 1)
+        parts = [one for one in parts if one.text]  # 改成8号楼: all of the name only led to the place
+        if parts:
+            start = parts[0].start
             before = line[max(0, start - _LONGEST_LEAD) : start]
             found.append(
                 Chain(parts=tuple(parts), is_address=_is_address(parts, before), start=start, end=at)

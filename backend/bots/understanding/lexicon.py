@@ -12,6 +12,7 @@ class PhoneWords(Table):
     digits: str
     denials: str
     dead: str
+    mine: str
 
 
 class ApplicationNumberWords(Table):

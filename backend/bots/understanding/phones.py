@@ -53,8 +53,15 @@ def find_phones(line: str) -> list[Found[str]]:
 
 
 def usable(line: str, phones: Sequence[Found[str]]) -> list[Found[str]]:
-    """Without those the person takes back: 别打138…了, 原来的139…停机了, 不是137…."""
-    return [phone for phone in phones if not _is_taken_back(line, phone)]
+    """Without those the person takes back: 别打138…了, 原来的139…停机了, 不是137…; of several 我的是136… alone."""
+    kept = [phone for phone in phones if not _is_taken_back(line, phone)]
+    own = _own()
+    return [phone for phone in kept if len(kept) > 1 and own.search(line, 0, phone.start)] or kept
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile(f"(?:{lexicon().phones.mine})[: ,]?$")
 
 
 def _is_taken_back(line: str, phone: Found[str]) -> bool:

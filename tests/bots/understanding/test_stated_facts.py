@@ -101,6 +101,7 @@ def _spoken(text: str) -> Counter[str]:
 
 
 @given(pieces=st.lists(st.sampled_from(_PIECES), max_size=14))
+@example(pieces=["13938562077", "22栋", "13938562077"])
 def test_no_figure_is_read_twice(pieces: list[str]) -> None:
     facts = read_facts(plain("".join(pieces)), datetime.fromisoformat("2026-11-23T10:30+08:00")).entities
 
