@@ -199,7 +199,7 @@ class TestTheDesk:
 
     def test_every_message_opens_what_it_is_about(self, desk: Desks, open_phone: OpenPhone) -> None:
         phone = open_phone("customer_manager")
-        earlier = messages_on(phone.get("/m/inbox").text)  # some are about cases that are a colleague's by now
+        earlier = messages_on(phone.get("/m/inbox").text)  # some are about a colleague's cases by now
         number = file(desk("customer_manager"))["number"]
         desk("hotline_agent").post(
             "/api/staff/calls",
