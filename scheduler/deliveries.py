@@ -93,7 +93,7 @@ class Deliveries:
         """
         ahead = min(int(IN_FLIGHT * _AHEAD / max(self._takes, 0.001)), _MOST_AHEAD) if self._takes else 0
         most = IN_FLIGHT + ahead
-        room = most - self.in_hand
+        room = max(0, most - self.in_hand)
         return room if room >= most * _HANDFUL or not self._line else 0
 
     @property
@@ -114,7 +114,7 @@ class Deliveries:
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._flying[task]
         self._set_off()
-        if self._answered and self._writer is None:
+        if (self._answered or self._wanted) and self._writer is None:
             self._writer = asyncio.create_task(self._write_down())
 
     def _working(self) -> set[asyncio.Task[None]]:
@@ -141,17 +141,19 @@ class Deliveries:
             self._takes = _seconds() - began
 
     async def _write_down(self) -> None:
-        """All that was answered while the last ones were written; then whoever waits for a slot is called."""
+        """All that was answered while the last ones were written; then whoever waits for room is called."""
         try:
-            while self._answered:
-                answers = list(self._answered)
-                act = _act(await self._read_times())
-                await _together_or_alone(answers, partial(_settle, act=act))
-                del self._answered[: len(answers)]
-                self._in_doubt -= sum(not trip.recognised for trip, _ in answers)
-                self._set_off()
+            while True:
+                if answers := list(self._answered):
+                    act = _act(await self._read_times())
+                    await _together_or_alone(answers, partial(_settle, act=act))
+                    del self._answered[: len(answers)]
+                    self._in_doubt -= sum(not trip.recognised for trip, _ in answers)
+                    self._set_off()
                 if self._wanted and self.when_free and self._room():
                     await self.when_free()
+                if not self._answered:
+                    break
         finally:
             self._writer = None
 

@@ -179,6 +179,36 @@ class TestWhatIsNotWrittenDownYet:
         await deliveries.finish(patience=5)
         assert not await OutboxMessage.exists(state="waiting")
 
+    async def test_nobody_is_forgotten_when_the_platform_has_become_slow(
+        self, database: str, write: asyncio.Event
+    ) -> None:
+        """More is in hand than would be claimed ahead of so slow a platform."""
+        platform, called = SlowPlatform(), asyncio.Event()
+        deliveries = deliveries_to(platform)
+
+        async def call() -> None:
+            called.set()
+
+        deliveries.when_free = call
+        officer = await a_member_of_staff("duty_officer")
+        for _ in range(120):
+            await a_letter_to(officer)
+        await self._send(deliveries, platform)
+        await platform.has_answered(100)
+        platform.let_go.clear()
+        await emergencies.raise_alarm(Report(danger="leak", words="漏气"), act=an_act())
+        await drain(deliveries)
+        await asyncio.sleep(0.3)  # the platform's
+        platform.let_go.set()
+        await platform.has_answered(101)
+        called.clear()
+        assert not await deliveries.start_next(NOW)
+        write.set()
+        await asyncio.wait_for(called.wait(), 5)
+        while await drain(deliveries):
+            await deliveries.finish(patience=5)
+        assert not await OutboxMessage.exists(state="waiting")
+
 
 async def test_what_is_not_answered_in_time_is_left_to_its_lease(database: str) -> None:
     platform = SlowPlatform()
