@@ -55,7 +55,12 @@ class TestFrozen:
     """Nobody tunes to these: the borders only tell a step back. Those who wrote `strangers_*` had read no line of ours."""
 
     @pytest.mark.parametrize(
-        ("file", "many", "right"), [("intents.toml", 600, 0.97), ("strangers_intents.toml", 400, 0.94)]
+        ("file", "many", "right"),
+        [
+            ("intents.toml", 600, 0.97),
+            ("strangers_intents.toml", 400, 0.94),
+            ("strangers_intents_second.toml", 400, 0.94),
+        ],
     )
     def test_twenty_one_intents(self, model: Model, file: str, many: int, right: float) -> None:
         answers = examine(_lines(f"../frozen/{file}"), model)
