@@ -35,8 +35,8 @@ class Deliveries:
     """The messages this process has in hand: claimed together, sent side by side, written down together.
 
     While the slots are busy the next messages are made ready and the last ones written down. A slot is free at the answer
-    where the platform recognises a repeat; elsewhere only when the answer is written down, so that a kill leaves no more
-    in doubt than there are slots.
+    where the platform recognises a repeat. Of the others one is on its way at a time, until its answer is written down, so
+    that a kill leaves one in doubt; an emergency waits for none of them.
     """
 
     def __init__(self, post: PostOffice, pace: Pace, read_times: ReadTimes) -> None:
@@ -101,15 +101,23 @@ class Deliveries:
         return len(self._flying) + self._in_doubt
 
     def _set_off(self) -> None:
-        """Who is next in line begins, while there are slots."""
-        while self._line:
-            trip, until = self._line[0]
-            if self._slots_taken >= IN_FLIGHT + (_RESERVE if trip.message.urgent else 0):
-                break
-            self._line.popleft()
+        """Whoever may be next in line begins, while there are slots."""
+        while (place := self._next_in_line()) is not None:
+            trip, until = self._line[place]
+            del self._line[place]
             task = asyncio.create_task(self._send(trip, until))
             self._flying[task] = trip
             task.add_done_callback(self._landed)
+
+    def _next_in_line(self) -> int | None:
+        """Of what nobody recognises as a repeat, one is between sending and recording: a kill leaves one in doubt."""
+        doubt = self._in_doubt > 0 or any(not trip.recognised for trip in self._flying.values())
+        for place, (trip, _) in enumerate(self._line):
+            if self._slots_taken >= IN_FLIGHT + (_RESERVE if trip.message.urgent else 0):
+                return None
+            if trip.recognised or trip.message.urgent or not doubt:
+                return place
+        return None
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         del self._flying[task]
