@@ -46,7 +46,6 @@ class Deliveries:
         self._line: deque[tuple[Trip, float]] = deque()  # each with when it is too late to begin
         self._flying: dict[asyncio.Task[None], Trip] = {}
         self._answered: list[tuple[Trip, Result]] = []
-        self._in_doubt = 0  # of them those that keep their slot
         self._writer: asyncio.Task[None] | None = None
         self._takes: float | None = None  # seconds of one send, as it was lately
         self._wanted = False
@@ -98,7 +97,8 @@ class Deliveries:
 
     @property
     def _slots_taken(self) -> int:
-        return len(self._flying) + self._in_doubt
+        in_doubt = sum(not trip.recognised for trip, _ in self._answered)
+        return len(self._flying) + in_doubt
 
     def _set_off(self) -> None:
         """Whoever may be next in line begins, while there are slots."""
@@ -111,9 +111,10 @@ class Deliveries:
 
     def _next_in_line(self) -> int | None:
         """Of what nobody recognises as a repeat, one is between sending and recording: a kill leaves one in doubt."""
-        doubt = self._in_doubt > 0 or any(not trip.recognised for trip in self._flying.values())
+        taken = self._slots_taken
+        doubt = taken > len(self._flying) or any(not trip.recognised for trip in self._flying.values())
         for place, (trip, _) in enumerate(self._line):
-            if self._slots_taken >= IN_FLIGHT + (_RESERVE if trip.message.urgent else 0):
+            if taken >= IN_FLIGHT + (_RESERVE if trip.message.urgent else 0):
                 return None
             if trip.recognised or trip.message.urgent or not doubt:
                 return place
@@ -145,7 +146,6 @@ class Deliveries:
             return
         if noted is not None:
             self._answered.append((noted, await outbox.send(noted, self._post, self._pace)))
-            self._in_doubt += not noted.recognised
             self._takes = _seconds() - began
 
     async def _write_down(self) -> None:
@@ -156,7 +156,6 @@ class Deliveries:
                     act = _act(await self._read_times())
                     await _together_or_alone(answers, partial(_settle, act=act))
                     del self._answered[: len(answers)]
-                    self._in_doubt -= sum(not trip.recognised for trip, _ in answers)
                     self._set_off()
                 if self._wanted and self.when_free and self._room():
                     await self.when_free()

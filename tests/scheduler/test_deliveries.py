@@ -52,6 +52,17 @@ def deliveries_to(platform: SlowPlatform) -> Deliveries:
     return Deliveries({"template": platform.send, "wecom": platform.send}, Unhurried(), read_now)
 
 
+def calls_of(deliveries: Deliveries) -> asyncio.Event:
+    """Set when they call for more."""
+    called = asyncio.Event()
+
+    async def call() -> None:
+        called.set()
+
+    deliveries.when_free = call
+    return called
+
+
 async def a_subscriber() -> Customer:
     """Whom only the mini-program reaches, for as often as the tests need."""
     customer = await a_customer(follows=False)
@@ -91,13 +102,9 @@ async def test_a_hanging_platform_holds_sixteen_and_an_emergency_passes_them(dat
 
 
 async def test_a_slot_that_comes_free_calls_for_more(database: str) -> None:
-    platform, called = SlowPlatform(), asyncio.Event()
+    platform = SlowPlatform()
     deliveries = deliveries_to(platform)
-
-    async def call() -> None:
-        called.set()
-
-    deliveries.when_free = call
+    called = calls_of(deliveries)
     officer = await a_member_of_staff("duty_officer")
     for _ in range(17):
         await a_letter_to(officer)
@@ -189,13 +196,9 @@ class TestWhatIsNotWrittenDownYet:
         self, database: str, write: asyncio.Event
     ) -> None:
         """More is in hand than would be claimed ahead of so slow a platform."""
-        platform, called = SlowPlatform(), asyncio.Event()
+        platform = SlowPlatform()
         deliveries = deliveries_to(platform)
-
-        async def call() -> None:
-            called.set()
-
-        deliveries.when_free = call
+        called = calls_of(deliveries)
         officer = await a_member_of_staff("duty_officer")
         for _ in range(120):
             await a_letter_to(officer)
